@@ -1,0 +1,5 @@
+/** The server: configuration, wiring, routes and the command line. Nothing depends on it. */
+@NullMarked
+package dev.atelier.app;
+
+import org.jspecify.annotations.NullMarked;
