@@ -1,0 +1,46 @@
+package dev.atelier.core;
+
+import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.callback.spi.CallbackInbox;
+import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.credit.spi.CreditLedger;
+import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.generation.spi.GenerationRepository;
+import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.shared.spi.IdempotencyStore;
+import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.upload.spi.UploadRepository;
+
+/**
+ * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
+ *
+ * <p>All parts share {@link #transactions()}. Thread-safe.
+ */
+public interface Store extends AutoCloseable {
+    Transactions transactions();
+
+    AccountRepository accounts();
+
+    GenerationRepository generations();
+
+    CreditLedger ledger();
+
+    UploadRepository uploads();
+
+    ProviderConfigRepository providers();
+
+    ModelCatalogue catalogue();
+
+    CallbackInbox callbacks();
+
+    EventLog events();
+
+    JobQueue jobs();
+
+    IdempotencyStore idempotency();
+
+    /** Lets go of every thread and connection. */
+    @Override
+    void close();
+}

@@ -1,0 +1,72 @@
+package dev.atelier.core.account.spi;
+
+import dev.atelier.core.account.Invite;
+import dev.atelier.core.account.InviteId;
+import dev.atelier.core.account.Member;
+import dev.atelier.core.account.Org;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.Role;
+import dev.atelier.core.account.Session;
+import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.User;
+import dev.atelier.core.account.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/** Orgs, people, members, sessions and invites. Thread-safe; joins the caller's transaction. */
+public interface AccountRepository {
+    void insertOrg(Org org);
+
+    Optional<Org> findOrg(OrgId org);
+
+    /** All orgs, oldest first. */
+    List<Org> orgs();
+
+    /** @throws IllegalStateException if the e-mail is taken */
+    void insertUser(User user);
+
+    void updateUser(User user);
+
+    Optional<User> findUser(UserId user);
+
+    /** @param email compared without case */
+    Optional<User> findUserByEmail(String email);
+
+    /** Adds the member or changes the role of one who is there. */
+    void putMember(OrgId org, UserId user, Role role);
+
+    void removeMember(OrgId org, UserId user);
+
+    Optional<Member> findMember(OrgId org, UserId user);
+
+    /** The org's members, oldest first. */
+    List<Member> members(OrgId org);
+
+    /** The person's memberships, oldest first. */
+    List<Member> memberships(UserId user);
+
+    /** True once any org has an owner: the first start has then been done. */
+    boolean hasOwner();
+
+    void insertSession(Session session);
+
+    void updateSession(Session session);
+
+    Optional<Session> findSession(SessionId session);
+
+    /** Finds by the current or the previous refresh token's hash, and locks the row in a transaction. */
+    Optional<Session> lockSessionByRefreshHash(String hash);
+
+    void insertInvite(Invite invite);
+
+    void updateInvite(Invite invite);
+
+    Optional<Invite> lockInviteByTokenHash(String hash);
+
+    Optional<Invite> findInvite(OrgId org, InviteId invite);
+
+    /** The org's invites that were neither accepted nor withdrawn, newest first. */
+    List<Invite> openInvites(OrgId org);
+
+    void deleteInvite(OrgId org, InviteId invite);
+}

@@ -1,0 +1,16 @@
+package dev.atelier.core.event;
+
+/** The names of events, the same for streams, listeners and webhooks. */
+public final class EventType {
+    public static final String ACCEPTED = "generation.accepted";
+    public static final String STAGE = "generation.stage";
+    public static final String IMAGE_READY = "generation.image_ready";
+    public static final String IMAGE_FAILED = "generation.image_failed";
+    public static final String COMPLETED = "generation.completed";
+    public static final String PARTIAL = "generation.partial";
+    public static final String FAILED = "generation.failed";
+    public static final String CANCELLED = "generation.cancelled";
+    public static final String JOB_DEAD = "job.dead";
+
+    private EventType() {}
+}

@@ -1,0 +1,214 @@
+package dev.atelier.core.generation;
+
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.shared.FieldError;
+import dev.atelier.core.upload.Upload;
+import dev.atelier.core.upload.UploadId;
+import dev.atelier.core.upload.spi.UploadRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a wish into a brief that the model can do, with defaults filled in, or says every field that is wrong. Thread-safe. */
+public final class BriefReader {
+    private final UploadRepository uploads;
+    private final ModelCatalogue catalogue;
+    private final ProviderRegistry registry;
+
+    public BriefReader(UploadRepository uploads, ModelCatalogue catalogue, ProviderRegistry registry) {
+        this.uploads = uploads;
+        this.catalogue = catalogue;
+        this.registry = registry;
+    }
+
+    /** Either a brief with its model, or a refusal. */
+    record Reading(@Nullable ReadBrief brief, @Nullable Refusal refusal) {
+        <R> R fold(Function<? super ReadBrief, ? extends R> good, Function<? super Refusal, ? extends R> bad) {
+            if (brief != null) {
+                return good.apply(brief);
+            }
+            return bad.apply(java.util.Objects.requireNonNull(refusal));
+        }
+    }
+
+    record ReadBrief(ImageBrief brief, ModelSpec model) {}
+
+    Reading read(StartCommand command) {
+        ModelSpec model;
+        try {
+            model = model(command.imageModel());
+        } catch (Unfit unfit) {
+            return new Reading(null, unfit.refusal);
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Capabilities can = model.capabilities();
+        checkPrompt(command.prompt(), errors);
+        if (command.imageCount() < 1 || command.imageCount() > can.maxImages()) {
+            errors.add(new FieldError(
+                    "/imageCount",
+                    "out_of_range",
+                    "imageCount is " + command.imageCount() + ", " + model.id() + " allows 1 to " + can.maxImages()));
+        }
+        String ratio = choice("aspectRatio", command.aspectRatio(), can.aspectRatios(), model, errors);
+        String quality = choice("quality", command.quality(), can.qualities(), model, errors);
+        if (command.seed() != null && !can.seed()) {
+            errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
+        } else if (command.seed() != null && (command.seed() < 0 || command.seed() > Integer.MAX_VALUE - 64)) {
+            errors.add(new FieldError("/seed", "out_of_range", "seed must be 0 to " + (Integer.MAX_VALUE - 64)));
+        }
+        checkCount("referenceImages", command.references().size(), 0, ImageBrief.MAX_REFERENCES, "a run", errors);
+        checkCount(
+                "productImages",
+                command.products().size(),
+                can.minInputImages(),
+                can.maxInputImages(),
+                model.id().value(),
+                errors);
+        checkLlm(command.llmModel(), errors);
+        OrgId org = command.caller().org();
+        List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
+        List<InputImage> products = inputs(org, "productImages", command.products(), errors);
+        if (!errors.isEmpty()) {
+            return new Reading(
+                    null,
+                    new Refusal(
+                            Refusal.Code.INVALID,
+                            errors.size() == 1
+                                    ? errors.get(0).detail() + "."
+                                    : errors.size() + " fields are wrong; nothing was charged.",
+                            errors));
+        }
+        ImageBrief brief = new ImageBrief(
+                command.prompt().strip(),
+                command.imageCount(),
+                references,
+                products,
+                ratio,
+                quality,
+                model.id(),
+                command.llmModel(),
+                command.seed());
+        return new Reading(new ReadBrief(brief, model), null);
+    }
+
+    private ModelSpec model(@Nullable ModelId wanted) throws Unfit {
+        ModelId id = wanted;
+        if (id == null) {
+            id = registry.active(Category.IMAGE_GENERATION)
+                    .map(config -> config.model())
+                    .orElseThrow(() -> new Unfit(
+                            Refusal.Code.NO_PROVIDER, "No image provider is switched on; an admin can add one."));
+        }
+        ModelId asked = id;
+        ModelSpec model = catalogue
+                .model(asked)
+                .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
+                .orElseThrow(() -> new Unfit(new FieldError(
+                        "/imageModel", "unknown", "imageModel " + asked + " is not an image model of the catalogue")));
+        if (model.lifecycle() == Lifecycle.RETIRED) {
+            throw new Unfit(
+                    Refusal.Code.MODEL_RETIRED,
+                    "Model " + asked + " was switched off by its vendor"
+                            + (model.replacement() == null ? "." : "; use " + model.replacement() + "."));
+        }
+        if (!registry.usable(model.provider())) {
+            throw new Unfit(
+                    Refusal.Code.NO_PROVIDER,
+                    "Provider " + model.provider() + " of model " + asked + " is switched off or has no API key.");
+        }
+        return model;
+    }
+
+    private static void checkPrompt(String prompt, List<FieldError> errors) {
+        if (prompt.isBlank()) {
+            errors.add(new FieldError("/prompt", "required", "prompt is empty"));
+        } else if (prompt.length() > ImageBrief.MAX_PROMPT) {
+            errors.add(new FieldError(
+                    "/prompt",
+                    "too_long",
+                    "prompt has " + prompt.length() + " characters, at most " + ImageBrief.MAX_PROMPT
+                            + " are allowed"));
+        }
+    }
+
+    private static @Nullable String choice(
+            String field, @Nullable String given, List<String> allowed, ModelSpec model, List<FieldError> errors) {
+        if (given == null) {
+            return allowed.isEmpty() ? null : allowed.get(0);
+        }
+        if (!allowed.contains(given)) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "unsupported",
+                    field + " " + quoted(given) + " is not offered by " + model.id()
+                            + (allowed.isEmpty()
+                                    ? ", which has none to choose"
+                                    : "; it offers " + String.join(", ", allowed))));
+        }
+        return given;
+    }
+
+    private static String quoted(String given) {
+        return "\"" + (given.length() > 40 ? given.substring(0, 40) + "…" : given) + "\"";
+    }
+
+    private static void checkCount(String field, int count, int fewest, int most, String who, List<FieldError> errors) {
+        if (count < fewest || count > most) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "out_of_range",
+                    field + " has " + count + " pictures, " + who + " takes " + fewest + " to " + most));
+        }
+    }
+
+    private void checkLlm(@Nullable ModelId wanted, List<FieldError> errors) {
+        if (wanted != null
+                && registry.llmChain(wanted).stream()
+                        .noneMatch(link -> link.config().model().equals(wanted))) {
+            errors.add(new FieldError(
+                    "/llmModel", "unknown", "llmModel " + wanted + " is not the model of any usable LLM provider"));
+        }
+    }
+
+    private List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
+        List<InputImage> inputs = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Optional<Upload> upload = uploads.find(org, wanted.get(i));
+            String pointer = "/" + field + "/" + i;
+            if (upload.isEmpty()) {
+                errors.add(new FieldError(pointer, "unknown", "upload " + wanted.get(i) + " does not exist"));
+            } else if (upload.get().info() == null) {
+                errors.add(new FieldError(pointer, "not_ready", "upload " + wanted.get(i) + " is not complete yet"));
+            } else {
+                inputs.add(new InputImage(
+                        upload.get().id(),
+                        upload.get().key(),
+                        java.util.Objects.requireNonNull(upload.get().info())));
+            }
+        }
+        return inputs;
+    }
+
+    /** A model that cannot be used; never leaves this class. */
+    private static final class Unfit extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Refusal refusal;
+
+        Unfit(Refusal.Code code, String detail) {
+            this.refusal = Refusal.of(code, detail);
+        }
+
+        Unfit(FieldError error) {
+            this.refusal = new Refusal(Refusal.Code.INVALID, error.detail() + ".", List.of(error));
+        }
+    }
+}

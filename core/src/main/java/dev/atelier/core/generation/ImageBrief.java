@@ -1,0 +1,43 @@
+package dev.atelier.core.generation;
+
+import dev.atelier.core.provider.ModelId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for, after defaults were filled in. Given again, it makes the same work again.
+ *
+ * @param prompt the user's words, 1 to 4,000 characters
+ * @param imageCount how many pictures, 1 to 64
+ * @param references pictures to take style and mood from; described by the vision provider
+ * @param products pictures to show; handed to the image provider
+ * @param aspectRatio null where the model has none to choose
+ * @param quality null where the model has none to choose
+ * @param llmModel a language model to ask first; null for the chain's own order
+ * @param seed picture {@code i} gets {@code seed + i}; null lets the vendor choose
+ */
+public record ImageBrief(
+        String prompt,
+        int imageCount,
+        List<InputImage> references,
+        List<InputImage> products,
+        @Nullable String aspectRatio,
+        @Nullable String quality,
+        ModelId model,
+        @Nullable ModelId llmModel,
+        @Nullable Long seed) {
+    public static final int MAX_PROMPT = 4_000;
+    public static final int MAX_IMAGES = 64;
+    public static final int MAX_REFERENCES = 16;
+
+    public ImageBrief {
+        references = List.copyOf(references);
+        products = List.copyOf(products);
+    }
+
+    /** Leaves the prompt out. */
+    @Override
+    public String toString() {
+        return "ImageBrief[" + model + " x " + imageCount + "]";
+    }
+}

@@ -1,0 +1,141 @@
+package dev.atelier.core.generation;
+
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.credit.HoldId;
+import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.credit.spi.CreditLedger;
+import dev.atelier.core.event.EventType;
+import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.generation.spi.GenerationRepository;
+import dev.atelier.core.job.Job;
+import dev.atelier.core.job.Priority;
+import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.spi.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Accepts a generation: checks it against what the model can do, holds its price, stores it and queues its first steps, all or
+ * nothing. No vendor is asked. Thread-safe.
+ */
+public final class StartGeneration {
+    private final BriefReader briefs;
+    private final ModelCatalogue catalogue;
+    private final CreditLedger ledger;
+    private final GenerationRepository generations;
+    private final JobQueue jobs;
+    private final EventLog events;
+    private final Transactions transactions;
+    private final BiFunction<Generation, Priority, List<Job>> firstSteps;
+    private final String promptVersion;
+    private final Limits limits;
+    private final Ids ids;
+    private final Clock clock;
+
+    /**
+     * @param firstSteps the workflow's first jobs for an accepted generation
+     * @param promptVersion the version of the workflow's own prompts
+     */
+    public StartGeneration(
+            dev.atelier.core.Store store,
+            BriefReader briefs,
+            BiFunction<Generation, Priority, List<Job>> firstSteps,
+            String promptVersion,
+            Limits limits,
+            Ids ids,
+            Clock clock) {
+        this.briefs = briefs;
+        this.catalogue = store.catalogue();
+        this.ledger = store.ledger();
+        this.generations = store.generations();
+        this.jobs = store.jobs();
+        this.events = store.events();
+        this.transactions = store.transactions();
+        this.firstSteps = firstSteps;
+        this.promptVersion = promptVersion;
+        this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Takes the work on, or says why not. */
+    public StartResult start(StartCommand command) {
+        return briefs.read(command)
+                .fold(
+                        brief -> transactions.inTransaction(() -> accept(command, brief.brief(), brief.model())),
+                        StartResult.Refused::new);
+    }
+
+    private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
+        Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
+        if (price.isEmpty()) {
+            return new StartResult.Refused(Refusal.of(
+                    Refusal.Code.NO_PRICE,
+                    "The price book has no price for " + model.id()
+                            + (brief.quality() == null ? "" : " at quality " + brief.quality()) + "."));
+        }
+        PriceLine line = price.get();
+        Generation generation = generation(command, brief, model, line);
+        Credits total = line.credits().times(brief.imageCount());
+        HoldId hold = generation.tasks().get(0).hold();
+        LedgerNote note = new LedgerNote(
+                command.caller().user().toString(),
+                generation.id(),
+                model.provider().slug(),
+                null);
+        if (!ledger.hold(generation.org(), hold, generation.id(), total, note)) {
+            long available = ledger.balance(generation.org()).available();
+            return new StartResult.Refused(Refusal.of(
+                    Refusal.Code.NOT_ENOUGH_CREDITS,
+                    "This run needs " + total + " credits, " + available + " are available."));
+        }
+        generations.insert(generation);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("state", "pending");
+        data.put("asked", brief.imageCount());
+        data.put("held", total.amount());
+        events.append(generation.org(), generation.id(), EventType.ACCEPTED, generation.createdAt(), data);
+        firstSteps.apply(generation, command.priority()).forEach(jobs::enqueue);
+        return new StartResult.Accepted(generation);
+    }
+
+    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {
+        Instant now = clock.instant();
+        HoldId hold = new HoldId(ids.next());
+        List<ImageTask> tasks = new ArrayList<>();
+        for (int i = 0; i < brief.imageCount(); i++) {
+            tasks.add(ImageTask.planned(new TaskId(ids.next()), i, hold));
+        }
+        return new Generation(
+                new GenerationId(ids.next()),
+                command.caller().org(),
+                command.caller().user(),
+                brief,
+                new Terms(model.provider(), line.credits(), line.bookVersion(), line.costMicros(), promptVersion),
+                GenerationState.PENDING,
+                Stage.QUEUED,
+                false,
+                IntStream.range(0, brief.references().size())
+                        .mapToObj(ReferenceAnalysis::waiting)
+                        .toList(),
+                List.of(),
+                tasks,
+                null,
+                now,
+                null,
+                null,
+                now.plus(limits.deadline()),
+                1);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.atelier.core.generation.spi;
+
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.generation.AttemptRef;
+import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.VendorTaskId;
+import dev.atelier.core.shared.Page;
+import dev.atelier.core.shared.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Generations with their analyses, trials, tasks and attempts.
+ *
+ * <p>Every implementation passes {@code GenerationRepositoryContract}. Thread-safe; joins the caller's transaction. Another org's
+ * id finds nothing.
+ */
+public interface GenerationRepository {
+    void insert(Generation generation);
+
+    Optional<Generation> find(OrgId org, GenerationId generation);
+
+    /** Reads the newest committed value and keeps every other transaction from changing it until this one ends. */
+    Optional<Generation> lock(OrgId org, GenerationId generation);
+
+    /**
+     * Stores what changed since it was locked in this transaction.
+     *
+     * @param before the value that {@link #lock} gave
+     * @param after what it shall be; its version must be one higher
+     * @throws IllegalStateException if the stored version is not {@code before}'s
+     */
+    void update(Generation before, Generation after);
+
+    /** The org's generations, newest first. */
+    Page<Generation> list(OrgId org, GenerationFilter filter, PageRequest page);
+
+    /**
+     * Finds the attempt whose callback URL holds this token.
+     *
+     * @param tokenHash SHA-256 in hex
+     */
+    Optional<AttemptRef> findAttempt(String tokenHash);
+
+    /** Finds the attempt that this vendor task was stored for, in any org. */
+    Optional<AttemptRef> findAttempt(ProviderId provider, VendorTaskId task);
+
+    /** Open generations whose deadline has passed, of all orgs, oldest deadline first. */
+    List<GenerationRef> overdue(Instant now, int limit);
+}

@@ -1,0 +1,5 @@
+/** What every feature needs: ids, pages, problems. */
+@NullMarked
+package dev.atelier.core.shared;
+
+import org.jspecify.annotations.NullMarked;

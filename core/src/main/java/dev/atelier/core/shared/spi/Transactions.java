@@ -1,0 +1,32 @@
+package dev.atelier.core.shared.spi;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs work all or nothing over every repository, ledger, queue and log of one store.
+ *
+ * <p>Thread-safe. A transaction belongs to the calling thread; a call inside a transaction joins it. No vendor may be
+ * called inside one.
+ */
+public interface Transactions {
+    /**
+     * Runs the work and commits what it wrote; any exception rolls all of it back and is thrown on.
+     *
+     * @return what the work returned
+     */
+    <T> T inTransaction(Supplier<T> work);
+
+    /** Like {@link #inTransaction} without an answer. */
+    default void run(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * Runs an action once the current transaction has committed; at once when there is none. A rolled back
+     * transaction drops it.
+     */
+    void afterCommit(Runnable action);
+}

@@ -1,0 +1,5 @@
+/** Pictures that people bring: references and products. */
+@NullMarked
+package dev.atelier.core.upload;
+
+import org.jspecify.annotations.NullMarked;
