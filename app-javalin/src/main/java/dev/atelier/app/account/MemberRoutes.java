@@ -25,6 +25,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
 import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The people of the caller's org, for its admins. */
@@ -57,6 +58,11 @@ public final class MemberRoutes implements Routes {
                 throw new IllegalArgumentException("name role or disabled");
             }
         }
+    }
+
+    @Override
+    public List<String> openApi() {
+        return List.of("members");
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.atelier.core.account.spi.AccountRepository;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class SessionRoutes implements Routes {
     record Accept(String token, String displayName, String password) {}
 
     record ChangePassword(String currentPassword, String newPassword) {}
+
+    @Override
+    public List<String> openApi() {
+        return List.of("session");
+    }
 
     @Override
     public void addTo(Access access) {

@@ -52,6 +52,11 @@ public final class ModelRoutes implements Routes {
     }
 
     @Override
+    public List<String> openApi() {
+        return List.of("models");
+    }
+
+    @Override
     public void addTo(Access access) {
         access.get("/api/v1/models", Gate.VIEWER, this::list);
         access.get("/api/v1/models/<id>/capabilities", Gate.VIEWER, this::capabilities);

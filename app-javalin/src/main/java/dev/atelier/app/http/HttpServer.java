@@ -36,9 +36,10 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
 
-    /** @param groups every route there will be, {@link ProblemRoutes} excepted, which are always there */
+    /** @param groups every route there will be, those for problems and the API document excepted */
     public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
         new ProblemRoutes().addTo(access);
+        new OpenApiRoutes(OpenApiDocument.of(groups)).addTo(access);
         groups.forEach(group -> group.addTo(access));
         this.javalin = Javalin.create(config -> {
             configure(config, settings);

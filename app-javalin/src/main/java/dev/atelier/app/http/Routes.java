@@ -1,7 +1,14 @@
 package dev.atelier.app.http;
 
+import java.util.List;
+
 /** One feature's routes. Takes what it needs by constructor; adds each route once, with its gate. */
 @FunctionalInterface
 public interface Routes {
     void addTo(Access access);
+
+    /** Names of the OpenAPI fragments under {@code openapi/} that describe these routes, without ending. */
+    default List<String> openApi() {
+        return List.of();
+    }
 }

@@ -48,6 +48,11 @@ public final class ProviderRoutes implements Routes {
     }
 
     @Override
+    public List<String> openApi() {
+        return List.of("providers");
+    }
+
+    @Override
     public void addTo(Access access) {
         access.get("/api/v1/admin/provider-adapters", Gate.ADMIN, this::adapters);
         access.get(PROVIDERS, Gate.ADMIN, this::list);
@@ -136,8 +141,7 @@ public final class ProviderRoutes implements Routes {
     private void reorder(Context ctx) {
         operators.require(Principal.of(ctx));
         Category category = category(ctx);
-        List<String> order =
-                RequestBody.read(ctx, ProviderJson.Order.class).order();
+        List<String> order = RequestBody.read(ctx, ProviderJson.Order.class).order();
         store.transactions().run(() -> {
             Versions.require(ctx, store.providers().revision());
             List<ProviderConfig> current = ofCategory(category);

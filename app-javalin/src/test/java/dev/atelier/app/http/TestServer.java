@@ -84,6 +84,11 @@ public final class TestServer implements AutoCloseable {
         return new Client(List.of());
     }
 
+    /** Whoever has this access token of a real authenticator. */
+    public Client bearer(String accessToken) {
+        return new Client(List.of("Authorization", "Bearer " + accessToken));
+    }
+
     /** Somebody new with this role in a new org. */
     public Client as(Role role) {
         return as(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()), role);
@@ -167,6 +172,15 @@ public final class TestServer implements AutoCloseable {
             } catch (JsonProcessingException e) {
                 throw new AssertionError("no JSON: " + body, e);
             }
+        }
+
+        /** The value of the cookie that this answer sets; blank if it sets none of the name. */
+        public String cookie(String name) {
+            return headers.allValues("Set-Cookie").stream()
+                    .filter(line -> line.startsWith(name + "="))
+                    .map(line -> line.substring(name.length() + 1, line.indexOf(';')))
+                    .findFirst()
+                    .orElse("");
         }
 
         /** The header's value; blank if it is not there. */

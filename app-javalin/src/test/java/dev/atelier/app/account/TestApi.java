@@ -1,0 +1,213 @@
+package dev.atelier.app.account;
+
+import dev.atelier.app.catalogue.ModelRoutes;
+import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.http.HttpSettings;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Operators;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.TestServer;
+import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.AcceptInvite;
+import dev.atelier.core.account.ChangeRole;
+import dev.atelier.core.account.Email;
+import dev.atelier.core.account.InviteMember;
+import dev.atelier.core.account.Member;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.RegisterOwner;
+import dev.atelier.core.account.RemoveMember;
+import dev.atelier.core.account.Role;
+import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.User;
+import dev.atelier.core.account.UserId;
+import dev.atelier.core.memory.InMemoryStore;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.secret.EnvelopeSecretBox;
+import dev.atelier.core.secret.MasterKeys;
+import dev.atelier.core.secret.SecretBox;
+import dev.atelier.core.shared.Ids;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The real account, credit, provider and model routes behind real sessions, on a store in memory and a clock that tests move. */
+public final class TestApi implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery staple";
+
+    public final MovableClock clock = new MovableClock();
+    public final Store store;
+    public final ProviderRegistry registry;
+    public final SecretBox secrets =
+            new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
+    public final Sessions sessions;
+    public final SignInLinks links = new SignInLinks(clock);
+    public final List<Routes> groups;
+    public final TestServer server;
+    public final Member owner;
+    final SessionSettings settings;
+    private final Passwords passwords;
+    private final Ids ids = Ids.timeOrdered(clock);
+
+    public TestApi() {
+        this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")));
+    }
+
+    public TestApi(HttpSettings http, SessionSettings settings) {
+        this.settings = settings;
+        store = new InMemoryStore(clock);
+        registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
+        sessions = new Sessions(http, settings, store, ids, clock);
+        passwords = new Passwords(settings);
+        owner = org("First", "owner@first.example");
+        Idempotency idempotency = new Idempotency(store.transactions(), store.idempotency(), clock);
+        Paging paging = new Paging(random());
+        Operators operators = new Operators(store.accounts());
+        var accounts = store.accounts();
+        var transactions = store.transactions();
+        groups = List.of(
+                new SessionRoutes(
+                        store,
+                        sessions,
+                        passwords,
+                        links,
+                        new ClientAddresses(settings.trustedProxies()),
+                        new AcceptInvite(accounts, transactions, ids, clock),
+                        clock),
+                new MemberRoutes(
+                        accounts,
+                        transactions,
+                        sessions,
+                        paging,
+                        new MemberRoutes.UseCases(
+                                new InviteMember(accounts, transactions, ids, clock),
+                                new ChangeRole(accounts, transactions),
+                                new ShutOutMember(accounts, transactions),
+                                new RemoveMember(accounts, transactions))),
+                new CreditRoutes(store, idempotency, paging, operators, ids),
+                new ProviderRoutes(store, registry, secrets, paging, operators),
+                new ModelRoutes(store, registry, idempotency, paging, operators));
+        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+    }
+
+    /** Another org with an owner. */
+    public Member org(String name, String ownerEmail) {
+        clock.advance(Duration.ofMillis(1));
+        return new RegisterOwner(store.accounts(), store.transactions(), ids, clock)
+                .register(name, new Email(ownerEmail), "Owner of " + name, passwords.hash(PASSWORD));
+    }
+
+    /** A new member of the org. */
+    public Member member(OrgId org, Role role) {
+        UserId id = new UserId(ids.next());
+        User user = new User(
+                id,
+                role + "-" + id + "@people.example",
+                "Some " + role,
+                passwords.hash(PASSWORD),
+                false,
+                0,
+                clock.instant());
+        user = new User(
+                id,
+                user.email().toLowerCase(java.util.Locale.ROOT),
+                user.displayName(),
+                user.passwordHash(),
+                false,
+                0,
+                user.createdAt());
+        store.accounts().insertUser(user);
+        store.accounts().putMember(org, id, role);
+        return store.accounts().findMember(org, id).orElseThrow();
+    }
+
+    /** Signed in as this member. */
+    public TestServer.Client as(Member member) {
+        return server.bearer(sessions.open(member).accessToken());
+    }
+
+    /** Signed in as a new member of the operator's org. */
+    public TestServer.Client as(Role role) {
+        return as(member(owner.org(), role));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        registry.close();
+        store.close();
+    }
+
+    static byte[] random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** A vendor that says what it was asked with. */
+    private static final class FakeFactory implements ProviderFactory {
+        @Override
+        public String adapter() {
+            return "fake";
+        }
+
+        @Override
+        public Set<Category> categories() {
+            return Set.of(Category.IMAGE_GENERATION, Category.LLM);
+        }
+
+        @Override
+        public boolean needsApiKey() {
+            return true;
+        }
+
+        @Override
+        public String apiKeyVariable() {
+            return "";
+        }
+
+        @Override
+        public ConnectionCheck check(Category category, ProviderSettings settings) {
+            boolean right =
+                    settings.apiKey() != null && settings.apiKey().reveal().equals("sk-the-right-key-1234");
+            return new ConnectionCheck(right, right ? "It works." : "The key is refused.");
+        }
+    }
+
+    /** Stands still until it is moved. */
+    public static final class MovableClock extends Clock {
+        private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
+
+        public void advance(Duration by) {
+            now.updateAndGet(instant -> instant.plus(by));
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
