@@ -2,6 +2,7 @@ package dev.atelier.core;
 
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.CallbackUrls;
 import dev.atelier.core.callback.ReceiveCallback;
@@ -10,7 +11,9 @@ import dev.atelier.core.generation.CancelGeneration;
 import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationRefused;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.generation.OutputImage;
 import dev.atelier.core.generation.RetryGeneration;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.StartCommand;
@@ -26,6 +29,10 @@ import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.DeadlineSweeper;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Workflows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,6 +115,32 @@ public final class Atelier implements AutoCloseable {
     /** Accepts a generation, or says why not; costs one transaction and no vendor call. */
     public StartResult start(StartCommand command) {
         return startGeneration.start(command);
+    }
+
+    /**
+     * Makes the pictures and waits for the end: the short way for programs that embed Atelier.
+     *
+     * @param atMost how long to wait
+     * @return the generation, ended well, partly or not at all; or still running when the time is over
+     * @throws GenerationRefused if it was not taken on; nothing was charged
+     */
+    public Generation generate(StartCommand command, Duration atMost) throws InterruptedException {
+        Generation accepted = start(command).fold(generation -> generation, refusal -> {
+            throw new GenerationRefused(refusal);
+        });
+        return await(accepted.org(), accepted.id(), atMost).orElse(accepted);
+    }
+
+    /**
+     * Writes a stored picture into a file, which must not be there yet.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void save(OutputImage picture, Path file) throws IOException {
+        try (InputStream bytes = blobs.open(picture.key())
+                .orElseThrow(() -> new StorageFailure("picture " + picture.key() + " is missing from the store"))) {
+            Files.copy(bytes, file);
+        }
     }
 
     /** The generation as it is now; empty if the org has none of that id. */

@@ -80,7 +80,8 @@ public final class ScriptedVendor implements ProviderFactory {
     public volatile Function<LlmRequest, String> onSecondChat = ScriptedVendor::write;
 
     /** What the vision model answers. */
-    public volatile Function<PictureInput, String> onLook = picture -> "a plain picture of type " + picture.contentType();
+    public volatile Function<PictureInput, String> onLook =
+            picture -> "a plain picture of type " + picture.contentType();
 
     public volatile boolean callsBack;
     public volatile boolean findsByReference;
@@ -107,8 +108,7 @@ public final class ScriptedVendor implements ProviderFactory {
     /** PNG bytes of one colour. */
     public static byte[] png(int widthPx, int heightPx, Color colour) {
         BufferedImage image = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_INT_RGB);
-        IntStream.range(0, widthPx * heightPx)
-                .forEach(i -> image.setRGB(i % widthPx, i / widthPx, colour.getRGB()));
+        IntStream.range(0, widthPx * heightPx).forEach(i -> image.setRGB(i % widthPx, i / widthPx, colour.getRGB()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", out);
@@ -165,8 +165,7 @@ public final class ScriptedVendor implements ProviderFactory {
         return List.of(
                 new ProviderPreset(config("scripted", Category.IMAGE_GENERATION, MODEL, 1), List.of(model)),
                 new ProviderPreset(config("scripted-llm", Category.LLM, new ModelId("scripted-text"), 1), List.of()),
-                new ProviderPreset(
-                        config("scripted-llm2", Category.LLM, new ModelId("scripted-text-2"), 2), List.of()),
+                new ProviderPreset(config("scripted-llm2", Category.LLM, new ModelId("scripted-text-2"), 2), List.of()),
                 new ProviderPreset(
                         config("scripted-vision", Category.VISION, new ModelId("scripted-eye"), 1), List.of()));
     }

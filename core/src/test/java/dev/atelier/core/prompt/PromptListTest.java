@@ -34,12 +34,14 @@ class PromptListTest {
                 Arguments.of("bullets with quotes", "- \"A red square on linen\"\n- \"A blue circle at night\""),
                 Arguments.of("labelled", "Prompt 1: A red square on linen\nPrompt 2: A blue circle at night"),
                 Arguments.of("ruled paragraphs", "A red square on linen\n---\nA blue circle at night"),
-                Arguments.of("bare paragraphs", "Here are two prompts:\n\nA red square on linen\n\nA blue circle at night"),
+                Arguments.of(
+                        "bare paragraphs", "Here are two prompts:\n\nA red square on linen\n\nA blue circle at night"),
                 Arguments.of(
                         "array that was cut off",
                         "[\"A red square on linen\", \"A blue circle at night\", \"A yellow tri"),
                 Arguments.of(
-                        "repeats", "[\"A red square on linen\", \"A red square on linen\", \"A blue circle at night\"]"),
+                        "repeats",
+                        "[\"A red square on linen\", \"A red square on linen\", \"A blue circle at night\"]"),
                 Arguments.of(
                         "escapes and control characters",
                         "[\"A red\\nsquare on\\u0020linen\", \"A blue\\tcircle\\u200B at night\\u0007\"]"),
@@ -83,7 +85,9 @@ class PromptListTest {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             String answer = text.toString();
-            assertThatCode(() -> PromptList.parse(answer, 40)).as("seed %d", seed).doesNotThrowAnyException();
+            assertThatCode(() -> PromptList.parse(answer, 40))
+                    .as("seed %d", seed)
+                    .doesNotThrowAnyException();
             assertThat(PromptList.parse(answer, 40)).as("seed %d", seed).allMatch(prompt -> prompt.length() <= 40);
         }
     }

@@ -47,7 +47,9 @@ class CrashSweepTest {
         assertThat(points).isGreaterThan(20);
         for (int point = 1; point <= points; point++) {
             Outcome outcome = run(Set.of(point), true);
-            assertThat(outcome.lost()).as("pictures lost after a crash at point %d", point).isZero();
+            assertThat(outcome.lost())
+                    .as("pictures lost after a crash at point %d", point)
+                    .isZero();
         }
     }
 
@@ -56,7 +58,9 @@ class CrashSweepTest {
         int points = run(Set.of(), false).points();
         for (int point = 1; point <= points; point++) {
             Outcome outcome = run(Set.of(point), false);
-            assertThat(outcome.lost()).as("pictures lost after a crash at point %d", point).isLessThanOrEqualTo(1);
+            assertThat(outcome.lost())
+                    .as("pictures lost after a crash at point %d", point)
+                    .isLessThanOrEqualTo(1);
         }
     }
 
@@ -79,8 +83,7 @@ class CrashSweepTest {
         BlobStore blobs = new InMemoryBlobStore(clock);
         ScriptedVendor vendor = new ScriptedVendor();
         Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
-        kept.ledger()
-                .deposit(caller.org(), EntryKind.GRANT, Credits.of(100), "first", LedgerNote.bySystem("test"));
+        kept.ledger().deposit(caller.org(), EntryKind.GRANT, Credits.of(100), "first", LedgerNote.bySystem("test"));
         Atelier.builder().store(kept).blobs(blobs).adapter(vendor).build();
         CrashingStore store = new CrashingStore(kept, deadly);
         vendor.findsByReference = findsByReference;
@@ -102,17 +105,7 @@ class CrashSweepTest {
     private static void start(
             CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock, Caller caller) {
         StartCommand command = new StartCommand(
-                caller,
-                "a red square",
-                IMAGES,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                Priority.NORMAL);
+                caller, "a red square", IMAGES, List.of(), List.of(), null, null, null, null, null, Priority.NORMAL);
         while (true) {
             try {
                 process(store, blobs, vendor, clock).start(command);
@@ -176,12 +169,12 @@ class CrashSweepTest {
                 .items();
         assertThat(all).isNotEmpty().allMatch(generation -> generation.state().terminal());
         List<ImageTask> tasks = all.stream().flatMap(g -> g.tasks().stream()).toList();
-        long arrived =
-                tasks.stream().filter(task -> task.state() == TaskState.COMPLETED).count();
+        long arrived = tasks.stream()
+                .filter(task -> task.state() == TaskState.COMPLETED)
+                .count();
         assertThat(kept.ledger().verify()).isEmpty();
         assertThat(kept.ledger().balance(caller.org()).held()).isZero();
-        assertThat(kept.ledger().balance(caller.org()).spent())
-                .isEqualTo(arrived * ScriptedVendor.PRICE.amount());
+        assertThat(kept.ledger().balance(caller.org()).spent()).isEqualTo(arrived * ScriptedVendor.PRICE.amount());
         assertThat(vendor.accepted.stream().map(ImageOrder::reference)).doesNotHaveDuplicates();
         assertThat(vendor.accepted).hasSizeLessThanOrEqualTo(tasks.size());
         return new Outcome(store.points(), (int) (tasks.size() - arrived));

@@ -22,7 +22,6 @@ import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
-import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.upload.UploadId;
 import java.awt.Color;
 import java.net.URI;
@@ -67,7 +66,9 @@ class ImageGenWorkflowTest {
         assertThat(done.creditsCharged()).isEqualTo(21);
         assertThat(studio.spent()).isEqualTo(21);
         assertThat(studio.available()).isEqualTo(979);
-        assertThat(vendor.accepted).hasSize(3).allSatisfy(order -> assertThat(order.images()).hasSize(1));
+        assertThat(vendor.accepted)
+                .hasSize(3)
+                .allSatisfy(order -> assertThat(order.images()).hasSize(1));
         assertThat(vendor.accepted.stream().map(ImageOrder::seed)).containsExactlyInAnyOrder(42L, 43L, 44L);
         assertThat(done.analyses().get(0).text()).isEqualTo("a plain picture of type image/png");
         assertThat(vendor.questions.get(0).systemPrompt()).contains("a plain picture of type image/png");
@@ -134,7 +135,8 @@ class ImageGenWorkflowTest {
         Generation done = studio.finish(studio.command(3));
 
         assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
-        assertThat(new HashSet<>(done.tasks().stream().map(ImageTask::prompt).toList())).hasSize(3);
+        assertThat(new HashSet<>(done.tasks().stream().map(ImageTask::prompt).toList()))
+                .hasSize(3);
         assertThat(done.trials().stream().map(LlmTrial::promptsGiven)).containsExactly(1, 1, 1);
     }
 
@@ -181,7 +183,9 @@ class ImageGenWorkflowTest {
         assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
         assertThat(vendor.accepted).hasSize(4);
         assertThat(studio.spent()).isEqualTo(21);
-        assertThat(done.tasks().stream().mapToInt(task -> task.attempts().size()).sum())
+        assertThat(done.tasks().stream()
+                        .mapToInt(task -> task.attempts().size())
+                        .sum())
                 .isEqualTo(4);
         assertThat(studio.atelier
                         .retry(studio.caller, done.id())
@@ -243,8 +247,8 @@ class ImageGenWorkflowTest {
         };
         GenerationId id = studio.accept(studio.command(1));
         await().until(() -> callbacks.size() == 1);
-        callbacks.forEach((reference, url) ->
-                assertThat(ring(url, "v-" + reference)).isEqualTo(Receipt.STORED));
+        callbacks.forEach(
+                (reference, url) -> assertThat(ring(url, "v-" + reference)).isEqualTo(Receipt.STORED));
 
         Generation done = studio.finish(id);
         assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
@@ -338,7 +342,10 @@ class ImageGenWorkflowTest {
         // A good token with another task's id rings the bell, and the vendor's own books decide.
         assertThat(studio.atelier.callbacks().receive("scripted", token, Map.of(), body))
                 .isEqualTo(Receipt.STORED);
-        assertThat(studio.atelier.generation(studio.caller.org(), id).orElseThrow().state())
+        assertThat(studio.atelier
+                        .generation(studio.caller.org(), id)
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(GenerationState.PROCESSING);
         vendor.onPoll = vendor::succeed;
         Generation done = studio.finish(id);
@@ -415,10 +422,7 @@ class ImageGenWorkflowTest {
     @Test
     void anUnlistedTaskIsPolledUntilTheDeadlineAndThenGivenBack() {
         try (Studio impatient = new Studio(parts -> parts.limits(new dev.atelier.core.generation.Limits(
-                Duration.ofMillis(300),
-                Duration.ofMillis(100),
-                Duration.ofMillis(10),
-                Studio.SHORT.pictures())))) {
+                Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofMillis(10), Studio.SHORT.pictures())))) {
             impatient.vendor.onPoll = task -> new TaskProgress.Running(Duration.ofMillis(20));
             Generation failed = impatient.finish(impatient.command(2));
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.DEADLINE_PASSED);
@@ -429,9 +433,8 @@ class ImageGenWorkflowTest {
     @Test
     void looksAgainWhenAResultHasGone() {
         AtomicInteger polls = new AtomicInteger();
-        vendor.onPoll = task -> polls.incrementAndGet() == 1
-                ? new TaskProgress.Running(Duration.ofMillis(5))
-                : vendor.succeed(task);
+        vendor.onPoll = task ->
+                polls.incrementAndGet() == 1 ? new TaskProgress.Running(Duration.ofMillis(5)) : vendor.succeed(task);
         assertThat(studio.finish(studio.command(1)).state()).isEqualTo(GenerationState.COMPLETED);
         assertThat(polls.get()).isGreaterThanOrEqualTo(2);
     }

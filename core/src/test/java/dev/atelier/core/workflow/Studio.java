@@ -34,8 +34,8 @@ import java.util.function.UnaryOperator;
 
 /** A whole Atelier in memory with a scripted vendor, an org with credits, and short patience. */
 final class Studio implements AutoCloseable {
-    static final Limits SHORT = new Limits(
-            Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT);
+    static final Limits SHORT =
+            new Limits(Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT);
 
     final ScriptedVendor vendor = new ScriptedVendor();
     final Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
@@ -46,10 +46,8 @@ final class Studio implements AutoCloseable {
     }
 
     Studio(UnaryOperator<AtelierBuilder> change) {
-        AtelierBuilder parts = Atelier.builder()
-                .adapter(vendor)
-                .limits(SHORT)
-                .callbackBase(URI.create("https://studio.example"));
+        AtelierBuilder parts =
+                Atelier.builder().adapter(vendor).limits(SHORT).callbackBase(URI.create("https://studio.example"));
         atelier = change.apply(parts).build().start();
         grant(1_000);
     }
@@ -85,10 +83,9 @@ final class Studio implements AutoCloseable {
     }
 
     GenerationId accept(StartCommand command) {
-        return atelier.start(command)
-                .fold(Generation::id, refusal -> {
-                    throw new AssertionError("refused: " + refusal);
-                });
+        return atelier.start(command).fold(Generation::id, refusal -> {
+            throw new AssertionError("refused: " + refusal);
+        });
     }
 
     Refusal refuse(StartCommand command) {
@@ -107,7 +104,8 @@ final class Studio implements AutoCloseable {
 
     Generation finish(GenerationId id) {
         try {
-            Generation ended = atelier.await(caller.org(), id, Duration.ofSeconds(30)).orElseThrow();
+            Generation ended =
+                    atelier.await(caller.org(), id, Duration.ofSeconds(30)).orElseThrow();
             assertThat(ended.state().terminal()).as("ended: %s", ended).isTrue();
             assertSound();
             return ended;
