@@ -1,0 +1,95 @@
+package dev.atelier.app.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.Locale;
+import java.util.Set;
+
+/** Stands before every route: who is it, may he, can we answer in a type he takes, is the body short enough. */
+final class Guard {
+    static final String ROUTE = Access.Route.class.getName();
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    private final Authenticator authenticator;
+
+    Guard(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    Handler before(Access.Route route) {
+        return ctx -> {
+            ctx.attribute(ROUTE, route);
+            admit(ctx, route);
+            checkAccept(ctx, route);
+            if (WITH_BODY.contains(ctx.method().name())) {
+                checkBody(ctx, route);
+            }
+            route.handler().handle(ctx);
+        };
+    }
+
+    private void admit(Context ctx, Access.Route route) {
+        if (route.gate().lowest().isEmpty()) {
+            return;
+        }
+        Principal principal = authenticator
+                .authenticate(ctx)
+                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "This route asks for a sign-in."));
+        principal.attachTo(ctx);
+        route.gate().lowest().filter(lowest -> !principal.role().covers(lowest)).ifPresent(lowest -> {
+            throw Problem.of(
+                    ProblemCode.FORBIDDEN,
+                    "This needs the role " + lowest.name().toLowerCase(Locale.ROOT) + "; yours is "
+                            + principal.role().name().toLowerCase(Locale.ROOT) + ".");
+        });
+    }
+
+    private static void checkAccept(Context ctx, Access.Route route) {
+        String accept = ctx.header("Accept");
+        if (accept == null || accept.isBlank() || route.options().produces().contains("*/*")) {
+            return;
+        }
+        for (String range : accept.split(",")) {
+            String type = mediaType(range);
+            if (type.equals("*/*") || type.equals(ErrorResponses.MEDIA_TYPE)) {
+                return;
+            }
+            for (String produced : route.options().produces()) {
+                if (type.equals(produced)
+                        || (type.endsWith("/*") && produced.startsWith(type.substring(0, type.length() - 1)))) {
+                    return;
+                }
+            }
+        }
+        throw Problem.of(
+                ProblemCode.NOT_ACCEPTABLE,
+                "This route answers with " + String.join(", ", route.options().produces()) + ".");
+    }
+
+    private static void checkBody(Context ctx, Access.Route route) {
+        long limit = route.options().maxBodyBytes();
+        String type = ctx.contentType() == null ? "" : mediaType(String.valueOf(ctx.contentType()));
+        if (ctx.req().getContentLengthLong() > limit) {
+            throw tooLarge(limit);
+        }
+        if (type.startsWith("multipart/")) {
+            if (!route.options().multipart()) {
+                throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This route takes no multipart body.");
+            }
+            return; // Jetty bounds the parts while it reads them.
+        }
+        // A chunked body has no length to look at beforehand.
+        if (!route.options().multipart() && ctx.bodyAsBytes().length > limit) {
+            throw tooLarge(limit);
+        }
+    }
+
+    private static Problem tooLarge(long limit) {
+        return Problem.of(ProblemCode.BODY_TOO_LARGE, "This route takes up to " + limit + " bytes.");
+    }
+
+    private static String mediaType(String header) {
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    }
+}

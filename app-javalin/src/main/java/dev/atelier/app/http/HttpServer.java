@@ -1,0 +1,154 @@
+package dev.atelier.app.http;
+
+import dev.atelier.core.shared.Ids;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.json.JsonMapper;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinException;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: the route groups behind one guard, one error mapper and one access log.
+ *
+ * <p>Start once, close once. Closing lets running requests end within {@link HttpSettings#stopTimeout()}; what keeps
+ * connections open (event streams) must be ended by {@link #beforeStop} actions.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int RETAINED_BODY_BYTES = 4 * 1024 * 1024;
+    private static final int HEADER_BYTES = 8 * 1024;
+    private static final long IDLE_MILLIS = 20_000;
+    private static final long MIN_BYTES_PER_SECOND = 512;
+    private static final long JSON_BYTES = 1024 * 1024;
+
+    private final Access access = new Access();
+    private final Javalin javalin;
+    private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
+
+    /** @param groups every route there will be, {@link ProblemRoutes} excepted, which are always there */
+    public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
+        new ProblemRoutes().addTo(access);
+        groups.forEach(group -> group.addTo(access));
+        this.javalin = Javalin.create(config -> {
+            configure(config, settings);
+            boundUploads(config, access.routes());
+            StandardHeaders headers = new StandardHeaders(settings);
+            config.routes.before(ctx -> {
+                RequestId.assign(ctx, ids);
+                headers.apply(ctx);
+            });
+            Guard guard = new Guard(authenticator);
+            for (Access.Route route : access.routes()) {
+                config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
+            }
+            ErrorResponses.addTo(config.routes);
+            config.requestLogger.http(AccessLog::write);
+        });
+    }
+
+    /** All routes with their gates. */
+    public Access access() {
+        return access;
+    }
+
+    /** An action for the moment before the server stops taking requests, such as ending event streams. */
+    public void beforeStop(Runnable action) {
+        beforeStop.add(action);
+    }
+
+    /**
+     * Listens.
+     *
+     * @param port 0 takes a free one, see {@link #port()}
+     */
+    public HttpServer start(String host, int port) {
+        javalin.start(host, port);
+        LOG.info("listening host={} port={}", host, javalin.port());
+        return this;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        for (Runnable action : beforeStop) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("an action before the stop failed", e);
+            }
+        }
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("some requests did not end in time and were cut", e);
+        }
+    }
+
+    private static void configure(JavalinConfig config, HttpSettings settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= 21;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = JSON_BYTES;
+        config.http.defaultContentType = "application/json";
+        config.http.compressionStrategy = CompressionStrategy.GZIP;
+        config.router.treatMultipleSlashesAsSingleSlash = false;
+        config.jsonMapper(new Mapper());
+        config.jetty.modifyHttpConfiguration(HttpServer::harden);
+        config.jetty.modifyServer(server -> harden(server, settings));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+    }
+
+    // Javalin's default is no limit at all. The guard refuses by Content-Length; this bounds what has none.
+    private static void boundUploads(JavalinConfig config, List<Access.Route> routes) {
+        long most = routes.stream()
+                .filter(route -> route.options().multipart())
+                .mapToLong(route -> route.options().maxBodyBytes())
+                .max()
+                .orElse(1);
+        config.jetty.multipartConfig.maxTotalRequestSize(most, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxFileSize(most, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
+    }
+
+    private static void harden(HttpConfiguration http) {
+        // LEGACY would decode %2f in paths; a slow body would hold a thread.
+        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setIdleTimeout(IDLE_MILLIS);
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+    }
+
+    private static void harden(Server server, HttpSettings settings) {
+        server.setStopTimeout(settings.stopTimeout().toMillis());
+        server.setErrorHandler(new JettyErrors());
+        // Reads bodies before a thread is given to them: 260 slow bodies stopped every other request without it.
+        server.setHandler(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(RETAINED_BODY_BYTES, -1, false)));
+    }
+
+    /** Lets {@code ctx.json} write with our mapper; bodies are read by {@link RequestBody} alone. */
+    private static final class Mapper implements JsonMapper {
+        @Override
+        public String toJsonString(Object value, Type type) {
+            return Json.write(value);
+        }
+    }
+}

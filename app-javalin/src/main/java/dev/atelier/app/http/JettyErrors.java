@@ -1,0 +1,48 @@
+package dev.atelier.app.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** What Jetty refuses before a route is asked (bad request lines, bad URIs, too slow bodies), in our own words. */
+final class JettyErrors extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int status,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        response.setStatus(status);
+        headers(response.getHeaders());
+        Content.Sink.write(response, true, new String(text(status), StandardCharsets.UTF_8), callback);
+    }
+
+    @Override
+    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
+        headers(fields);
+        return ByteBuffer.wrap(text(status));
+    }
+
+    private static void headers(HttpFields.Mutable fields) {
+        fields.put(HttpHeader.CONTENT_TYPE, ErrorResponses.MEDIA_TYPE);
+        fields.put(HttpHeader.CACHE_CONTROL, "no-store");
+        fields.put("X-Content-Type-Options", "nosniff");
+        fields.put("Content-Security-Policy", StandardHeaders.CLOSED_POLICY);
+    }
+
+    private static byte[] text(int status) {
+        ProblemCode code = ProblemCode.ofStatus(status);
+        var body = ErrorResponses.body(Problem.of(code, code.title() + "."), null, "unknown");
+        body.put("status", status);
+        return Json.write(body).getBytes(StandardCharsets.UTF_8);
+    }
+}

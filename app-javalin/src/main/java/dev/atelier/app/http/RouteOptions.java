@@ -1,0 +1,40 @@
+package dev.atelier.app.http;
+
+import java.util.List;
+
+/**
+ * What a route takes and gives.
+ *
+ * @param maxBodyBytes longest body; a longer one gets 413
+ * @param multipart true if the body may be {@code multipart/form-data}; the route then reads the parts itself
+ * @param produces media types of the answer, for the check of {@code Accept}; {@code *}{@code /*} switches the check off
+ */
+public record RouteOptions(long maxBodyBytes, boolean multipart, List<String> produces) {
+    private static final int KB = 1024;
+
+    /** JSON up to 1 MB in, JSON out. */
+    public static final RouteOptions JSON = new RouteOptions(1024L * KB, false, List.of("application/json"));
+
+    /** For sign-in and passwords: JSON up to 64 kB. */
+    public static final RouteOptions AUTH = JSON.withMaxBody(64L * KB);
+
+    /** For callbacks of vendors: up to 256 kB of anything. */
+    public static final RouteOptions CALLBACK = JSON.withMaxBody(256L * KB).producing("*/*");
+
+    public RouteOptions {
+        produces = List.copyOf(produces);
+    }
+
+    /** Parts up to this many bytes in all. */
+    public static RouteOptions multipart(long maxBytes) {
+        return new RouteOptions(maxBytes, true, List.of("application/json"));
+    }
+
+    public RouteOptions withMaxBody(long bytes) {
+        return new RouteOptions(bytes, multipart, produces);
+    }
+
+    public RouteOptions producing(String... mediaTypes) {
+        return new RouteOptions(maxBodyBytes, multipart, List.of(mediaTypes));
+    }
+}

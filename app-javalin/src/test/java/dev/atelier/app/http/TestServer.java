@@ -1,0 +1,184 @@
+package dev.atelier.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.account.Caller;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.Role;
+import dev.atelier.core.account.UserId;
+import dev.atelier.core.shared.Ids;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A server on a free port with a client that speaks real HTTP. Unless an authenticator is given, {@link #as} hands out tokens that only
+ * this server knows.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final HttpServer server;
+    private final Map<String, Principal> tokens;
+
+    private TestServer(HttpServer server, Map<String, Principal> tokens) {
+        this.server = server;
+        this.tokens = tokens;
+    }
+
+    /** These groups behind the test's own tokens. */
+    public static TestServer with(Routes... groups) {
+        return with(HttpSettings.local(), groups);
+    }
+
+    public static TestServer with(HttpSettings settings, Routes... groups) {
+        Map<String, Principal> tokens = new ConcurrentHashMap<>();
+        return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
+    }
+
+    /** These groups behind a real authenticator. */
+    public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
+        return start(settings, authenticator, new ConcurrentHashMap<>(), groups);
+    }
+
+    private static TestServer start(
+            HttpSettings settings, Authenticator authenticator, Map<String, Principal> tokens, Routes... groups) {
+        HttpServer server =
+                new HttpServer(settings, authenticator, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
+        return new TestServer(server.start("127.0.0.1", 0), tokens);
+    }
+
+    private static Optional<Principal> byToken(Context ctx, Map<String, Principal> tokens) {
+        String header = ctx.header("Authorization");
+        if (header == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Optional.ofNullable(tokens.get(header))
+                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "unknown test token")));
+    }
+
+    public HttpServer server() {
+        return server;
+    }
+
+    public URI at(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public Client anonymous() {
+        return new Client(List.of());
+    }
+
+    /** Somebody new with this role in a new org. */
+    public Client as(Role role) {
+        return as(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()), role);
+    }
+
+    public Client as(OrgId org, UserId user, Role role) {
+        String header = "Bearer test-" + UUID.randomUUID();
+        tokens.put(header, new Principal(new Caller(org, user), role, null));
+        return new Client(List.of("Authorization", header));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** One caller. */
+    public final class Client {
+        private final List<String> headers;
+
+        private Client(List<String> headers) {
+            this.headers = headers;
+        }
+
+        /** The same caller with more headers: name, value, name, value. */
+        public Client with(String... more) {
+            List<String> all = new ArrayList<>(headers);
+            all.addAll(List.of(more));
+            return new Client(all);
+        }
+
+        public Answer get(String path) {
+            return send("GET", path, null);
+        }
+
+        public Answer post(String path, String json) {
+            return send("POST", path, json);
+        }
+
+        public Answer put(String path, String json) {
+            return send("PUT", path, json);
+        }
+
+        public Answer patch(String path, String json) {
+            return send("PATCH", path, json);
+        }
+
+        public Answer delete(String path) {
+            return send("DELETE", path, null);
+        }
+
+        /** Sends; a body that is not null goes as JSON unless a header says otherwise. */
+        public Answer send(String method, String path, String body) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
+            if (body != null && !headers.contains("Content-Type")) {
+                request.header("Content-Type", "application/json");
+            }
+            for (int i = 0; i < headers.size(); i += 2) {
+                request.header(headers.get(i), headers.get(i + 1));
+            }
+            request.method(
+                    method,
+                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            try {
+                HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                return new Answer(response.statusCode(), response.headers(), response.body());
+            } catch (IOException e) {
+                throw new IllegalStateException(method + " " + path + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** What came back. */
+    public record Answer(int status, HttpHeaders headers, String body) {
+        public JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("no JSON: " + body, e);
+            }
+        }
+
+        /** The header's value; blank if it is not there. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        /** The problem's code; blank if this is no problem. */
+        public String code() {
+            return header("Content-Type").startsWith("application/problem+json")
+                    ? json().path("code").asText()
+                    : "";
+        }
+    }
+}
