@@ -11,8 +11,10 @@ import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.SecretBox;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,9 @@ public final class AtelierBuilder {
 
     SecretBox secrets() {
         if (secrets == null) {
-            secrets = new EnvelopeSecretBox(MasterKeys.random());
+            byte[] key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            secrets = new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(key)));
         }
         return secrets;
     }

@@ -131,7 +131,10 @@ public final class StubKie implements AutoCloseable {
 
     /** The most paid orders that one submit of ours became: never more than 1. */
     public int mostOrdersOfOneSubmit() {
-        return ordersByCallback.values().stream().mapToInt(AtomicInteger::get).max().orElse(0);
+        return ordersByCallback.values().stream()
+                .mapToInt(AtomicInteger::get)
+                .max()
+                .orElse(0);
     }
 
     /** Callbacks made. */
@@ -180,7 +183,8 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void call(Order order) {
-        ObjectNode body = JSON.createObjectNode().put("code", 200).put("msg", "Playground task completed successfully.");
+        ObjectNode body =
+                JSON.createObjectNode().put("code", 200).put("msg", "Playground task completed successfully.");
         body.set("data", record(order));
         HttpRequest request = HttpRequest.newBuilder(URI.create(order.callBackUrl))
                 .timeout(Duration.ofSeconds(10))
@@ -227,7 +231,11 @@ public final class StubKie implements AutoCloseable {
     private void chat(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
-            send(exchange, 404, "application/json", "{\"code\":404,\"msg\":\"Not Found\"}".getBytes(StandardCharsets.UTF_8));
+            send(
+                    exchange,
+                    404,
+                    "application/json",
+                    "{\"code\":404,\"msg\":\"Not Found\"}".getBytes(StandardCharsets.UTF_8));
             return;
         }
         questions.increment();
@@ -236,9 +244,16 @@ public final class StubKie implements AutoCloseable {
         int count = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
         StringBuilder prompts = new StringBuilder("[");
         for (int i = 0; i < count; i++) {
-            prompts.append(i == 0 ? "" : ",").append("\"A calm still life, view number ").append(i + 1).append('"');
+            prompts.append(i == 0 ? "" : ",")
+                    .append("\"A calm still life, view number ")
+                    .append(i + 1)
+                    .append('"');
         }
-        ObjectNode answer = JSON.createObjectNode().put("id", "chatcmpl-1").put("object", "chat.completion").put("created", 1).put("model", "gemini-3-pro");
+        ObjectNode answer = JSON.createObjectNode()
+                .put("id", "chatcmpl-1")
+                .put("object", "chat.completion")
+                .put("created", 1)
+                .put("model", "gemini-3-pro");
         answer.putArray("choices")
                 .addObject()
                 .put("index", 0)
@@ -246,7 +261,10 @@ public final class StubKie implements AutoCloseable {
                 .putObject("message")
                 .put("role", "assistant")
                 .put("content", prompts.append(']').toString());
-        answer.putObject("usage").put("prompt_tokens", 100).put("completion_tokens", 50).put("total_tokens", 150);
+        answer.putObject("usage")
+                .put("prompt_tokens", 100)
+                .put("completion_tokens", 50)
+                .put("total_tokens", 150);
         answer(exchange, answer.toString());
     }
 

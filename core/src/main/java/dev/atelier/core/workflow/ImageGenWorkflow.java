@@ -581,11 +581,11 @@ public final class ImageGenWorkflow implements Workflow {
         ImageGenerationProvider provider = provider(attempt.provider());
         VendorTaskId vendorTask = attempt.vendorTask();
         if (vendorTask == null) {
-            Optional<VendorTaskId> found = findVendorTask(generation, attempt, provider);
-            if (found.isEmpty()) {
-                return bell ? JobResult.done() : stillInDoubt(generation, task, attempt);
+            Trace trace = trace(generation, attempt, provider);
+            if (trace.task() == null) {
+                return bell ? JobResult.done() : stillInDoubt(generation, task, attempt, provider, trace);
             }
-            vendorTask = found.get();
+            vendorTask = trace.task();
             if (!adopt(generation, id, attempt, vendorTask)) {
                 return JobResult.done();
             }
@@ -605,22 +605,29 @@ public final class ImageGenWorkflow implements Workflow {
                 failed -> failed(generation, id, attempt, failed));
     }
 
-    /** Looks for the vendor's task of an attempt in doubt: at the vendor by our reference, in the inbox by its token. */
-    private Optional<VendorTaskId> findVendorTask(
-            Generation generation, Attempt attempt, ImageGenerationProvider provider) {
-        Optional<VendorTaskId> known = inbox.ofAttempt(generation.org(), attempt.id()).stream()
+    /**
+     * What could be found of an attempt in doubt.
+     *
+     * @param neverTaken true if the vendor's books prove that it took no such order
+     */
+    private record Trace(@Nullable VendorTaskId task, boolean neverTaken) {}
+
+    /** Looks for the vendor's task of an attempt in doubt: in the inbox by its token, at the vendor by our reference. */
+    private Trace trace(Generation generation, Attempt attempt, ImageGenerationProvider provider) {
+        Optional<VendorTaskId> rung = inbox.ofAttempt(generation.org(), attempt.id()).stream()
                 .map(StoredCallback::vendorTask)
                 .filter(java.util.Objects::nonNull)
                 .map(VendorTaskId::new)
                 .findFirst();
-        if (known.isPresent()) {
-            return known;
+        if (rung.isPresent()) {
+            return new Trace(rung.get(), false);
         }
         try {
-            return provider.findByReference(attempt.id().toString());
+            Optional<VendorTaskId> found = provider.findByReference(attempt.id().toString());
+            return new Trace(found.orElse(null), found.isEmpty() && provider.looksUpByReference());
         } catch (ProviderFailure failure) {
             LOG.log(System.Logger.Level.INFO, "look-up of attempt {0} failed: {1}", attempt.id(), failure.getMessage());
-            return Optional.empty();
+            return new Trace(null, false);
         }
     }
 
@@ -645,24 +652,44 @@ public final class ImageGenWorkflow implements Workflow {
         return adopted[0];
     }
 
-    private JobResult stillInDoubt(Generation generation, ImageTask task, Attempt attempt) {
-        Instant sent = attempt.sentAt() == null ? clock.instant() : attempt.sentAt();
-        if (clock.instant().isBefore(sent.plus(limits.doubtGrace()))) {
+    private JobResult stillInDoubt(
+            Generation generation, ImageTask task, Attempt attempt, ImageGenerationProvider provider, Trace trace) {
+        Instant now = clock.instant();
+        Instant sent = attempt.sentAt() == null ? now : attempt.sentAt();
+        // Twice the call's own limit: until then the request may still be on its way from a worker nobody hears of.
+        boolean arrived = now.isAfter(sent.plus(provider.callTimeout().multipliedBy(2)));
+        if (trace.neverTaken() && arrived) {
+            changes.change(generation.org(), generation.id(), g -> sendAgain(g, task.id(), attempt));
+            return JobResult.done();
+        }
+        if (now.isBefore(sent.plus(limits.doubtGrace()))) {
             return JobResult.again(pace(attempt, SOON));
         }
         changes.change(
                 generation.org(),
                 generation.id(),
-                now -> now.task(task.id())
-                        .filter(t -> t.attempt().filter(a -> a.equals(attempt)).isPresent())
+                g -> stillThat(g, task.id(), attempt)
                         .map(t -> settlement.end(
-                                now,
-                                t,
-                                TaskState.FAILED,
-                                TaskFailure.of(FailureKind.OUTCOME_UNKNOWN),
-                                VendorCost.UNTOLD))
-                        .orElse(now));
+                                g, t, TaskState.FAILED, TaskFailure.of(FailureKind.OUTCOME_UNKNOWN), VendorCost.UNTOLD))
+                        .orElse(g));
         return JobResult.done();
+    }
+
+    /** The vendor's books prove that it never took the order: the same attempt may be sent, now that its fate is known. */
+    private Generation sendAgain(Generation generation, TaskId id, Attempt attempt) {
+        return stillThat(generation, id, attempt)
+                .map(task -> {
+                    jobs.enqueue(job(SUBMIT, generation, id.toString(), Priority.NORMAL));
+                    return generation.withTask(task.with(TaskState.READY, attempt.unsent()));
+                })
+                .orElse(generation);
+    }
+
+    /** The task, if its newest attempt has not moved since it was looked at. */
+    private static Optional<ImageTask> stillThat(Generation generation, TaskId id, Attempt attempt) {
+        return generation
+                .task(id)
+                .filter(task -> task.attempt().filter(attempt::equals).isPresent());
     }
 
     private JobResult stillRunning(Generation generation, Attempt attempt, TaskProgress.Running running, boolean bell) {

@@ -233,6 +233,11 @@ public final class ScriptedVendor implements ProviderFactory {
         }
 
         @Override
+        public boolean looksUpByReference() {
+            return findsByReference;
+        }
+
+        @Override
         public Optional<VendorTaskId> findByReference(String reference) {
             return findsByReference ? Optional.ofNullable(tasks.get(reference)) : Optional.empty();
         }
