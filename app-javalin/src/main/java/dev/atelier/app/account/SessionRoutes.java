@@ -1,0 +1,228 @@
+package dev.atelier.app.account;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.RouteOptions;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.AcceptInvite;
+import dev.atelier.core.account.Member;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.User;
+import dev.atelier.core.account.spi.AccountRepository;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in, staying in, getting out, and who am I. */
+public final class SessionRoutes implements Routes {
+    private final Store store;
+    private final AccountRepository accounts;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final SignInLinks links;
+    private final ClientAddresses addresses;
+    private final LoginLimiter limiter;
+    private final AcceptInvite acceptInvite;
+
+    public SessionRoutes(
+            Store store,
+            Sessions sessions,
+            Passwords passwords,
+            SignInLinks links,
+            ClientAddresses addresses,
+            AcceptInvite acceptInvite,
+            java.time.Clock clock) {
+        this.store = store;
+        this.accounts = store.accounts();
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.links = links;
+        this.addresses = addresses;
+        this.limiter = new LoginLimiter(clock);
+        this.acceptInvite = acceptInvite;
+    }
+
+    // No bounds: an answer that depends on the length would come before the hash and tell by its time.
+    record Login(String email, String password, @Nullable UUID orgId) {}
+
+    record Link(String key) {}
+
+    record Accept(String token, String displayName, String password) {}
+
+    record ChangePassword(String currentPassword, String newPassword) {}
+
+    @Override
+    public void addTo(Access access) {
+        open(access, "/api/v1/auth/login", this::login);
+        open(access, "/auth/login", this::login);
+        open(access, "/api/v1/auth/link", this::link);
+        open(access, "/api/v1/auth/accept-invite", this::accept);
+        open(access, "/api/v1/auth/refresh", this::refresh);
+        open(access, "/api/v1/auth/logout", this::logout);
+        open(access, "/api/v1/auth/signout", this::logout);
+        access.get("/api/v1/me", Gate.VIEWER, this::me);
+        access.get("/api/v1/auth/me", Gate.VIEWER, this::me);
+        access.add(HandlerType.PATCH, "/api/v1/me/password", Gate.VIEWER, RouteOptions.AUTH, this::changePassword);
+    }
+
+    private static void open(Access access, String path, Handler handler) {
+        access.add(HandlerType.POST, path, Gate.PUBLIC, RouteOptions.AUTH, handler);
+    }
+
+    private void login(Context ctx) {
+        Login login = RequestBody.read(ctx, Login.class);
+        String network = addresses.networkOf(ctx);
+        limiter.take(login.email(), network);
+        Optional<User> user = accounts.findUserByEmail(login.email().strip());
+        Optional<Member> member = user.filter(known -> !known.disabled())
+                .flatMap(known ->
+                        sessions.membership(known.id(), login.orgId() == null ? null : new OrgId(login.orgId())));
+        String stored = member.map(known -> known.user().passwordHash()).orElse(null);
+        // One hash whatever was found: the decision comes after it.
+        boolean right = passwords.matches(login.password(), stored);
+        if (!right || member.isEmpty() || stored == null) {
+            throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "E-mail or password is wrong.");
+        }
+        limiter.giveBack(login.email(), network);
+        answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password())));
+    }
+
+    // A hash of another cost is replaced while the password is at hand; the sessions stay.
+    private Member renewed(Member member, String stored, String password) {
+        if (passwords.outdated(stored)) {
+            User user = member.user();
+            accounts.updateUser(new User(
+                    user.id(),
+                    user.email(),
+                    user.displayName(),
+                    passwords.hash(password),
+                    user.disabled(),
+                    user.sessionVersion(),
+                    user.createdAt()));
+        }
+        return member;
+    }
+
+    private void link(Context ctx) {
+        Link link = RequestBody.read(ctx, Link.class);
+        Member member = links.redeem(link.key())
+                .flatMap(invited ->
+                        accounts.findMember(invited.org(), invited.user().id()))
+                .filter(now -> !now.user().disabled())
+                .orElseThrow(() ->
+                        Problem.of(ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."));
+        answer(ctx, 200, sessions.open(member));
+    }
+
+    private void accept(Context ctx) {
+        Accept accept = RequestBody.read(ctx, Accept.class);
+        String network = addresses.networkOf(ctx);
+        limiter.take(accept.token(), network);
+        if (accept.displayName().isBlank() || accept.displayName().length() > 120) {
+            throw Problem.malformed("/displayName", "invalid", "A name has 1 to 120 characters.");
+        }
+        Optional<User> known = acceptInvite.knownPerson(accept.token());
+        String hash;
+        if (known.isPresent()) {
+            boolean right = passwords.matches(accept.password(), known.get().passwordHash());
+            if (!right || known.get().disabled()) {
+                throw Problem.of(
+                        ProblemCode.WRONG_CREDENTIALS, "This person is known: the password is the one of the sign-in.");
+            }
+            hash = "";
+        } else {
+            Passwords.checkNew("/password", accept.password(), "@");
+            hash = passwords.hash(accept.password());
+        }
+        Member member = acceptInvite
+                .accept(accept.token(), accept.displayName().strip(), hash)
+                .fold(done -> done, why -> {
+                    throw Problem.of(ProblemCode.GONE, why.sentence());
+                });
+        limiter.giveBack(accept.token(), network);
+        answer(ctx, 201, sessions.open(member));
+    }
+
+    private void refresh(Context ctx) {
+        Optional<Sessions.Opened> opened = sessions.refresh(ctx);
+        if (opened.isEmpty()) {
+            sessions.cookies().clear(ctx);
+            throw Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended; sign in again.");
+        }
+        answer(ctx, 200, opened.get());
+    }
+
+    private void logout(Context ctx) {
+        Principal principal = null;
+        try {
+            principal = sessions.authenticate(ctx).orElse(null);
+        } catch (Problem problem) {
+            if (problem.code() != ProblemCode.UNAUTHENTICATED) {
+                throw problem;
+            }
+        }
+        if (sessions.cookies().refresh(ctx).isPresent() && ctx.header("Authorization") == null) {
+            sessions.cookies().checkOrigin(ctx);
+        }
+        sessions.end(ctx, principal == null ? null : principal.session());
+        ctx.status(204);
+    }
+
+    private void me(Context ctx) {
+        Principal principal = Principal.of(ctx);
+        Member member = accounts.findMember(principal.org(), principal.user())
+                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
+        ctx.json(view(member));
+    }
+
+    private void changePassword(Context ctx) {
+        ChangePassword change = RequestBody.read(ctx, ChangePassword.class);
+        Principal principal = Principal.of(ctx);
+        String network = addresses.networkOf(ctx);
+        limiter.take(principal.user().toString(), network);
+        User before = accounts.findUser(principal.user()).orElseThrow(() -> Problem.notFound("person"));
+        if (!passwords.matches(change.currentPassword(), before.passwordHash())) {
+            throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "The current password is wrong.");
+        }
+        limiter.giveBack(principal.user().toString(), network);
+        Passwords.checkNew("/newPassword", change.newPassword(), before.email());
+        String hash = passwords.hash(change.newPassword());
+        // Read again inside: whoever was shut out while we hashed stays out.
+        Sessions.Opened opened = store.transactions().inTransaction(() -> {
+            accounts.lockOrg(principal.org());
+            User now = accounts.findUser(principal.user())
+                    .filter(user -> user.sessionVersion() == before.sessionVersion())
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended."));
+            accounts.updateUser(now.withPasswordHash(hash));
+            return sessions.open(accounts.findMember(principal.org(), principal.user())
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more.")));
+        });
+        sessions.forget(principal.user());
+        answer(ctx, 200, opened);
+    }
+
+    private void answer(Context ctx, int status, Sessions.Opened opened) {
+        Member member = accounts.findMember(
+                        opened.session().org(), opened.session().user())
+                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
+        sessions.setCookies(ctx, opened);
+        ctx.status(status)
+                .json(new AccountJson.SignedIn(
+                        opened.accessToken(), "Bearer", AccessTokens.LIFE.toSeconds(), view(member)));
+    }
+
+    private AccountJson.Me view(Member member) {
+        AccountJson.OrgView org = accounts.findOrg(member.org())
+                .map(AccountJson.OrgView::of)
+                .orElseThrow(() -> new IllegalStateException("member of no org"));
+        return new AccountJson.Me(AccountJson.Person.of(member.user()), org, AccountJson.word(member.role()));
+    }
+}

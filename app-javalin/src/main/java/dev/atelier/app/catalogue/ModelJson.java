@@ -1,0 +1,158 @@
+package dev.atelier.app.catalogue;
+
+import dev.atelier.app.http.Bounds;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.provider.Category;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and answers of the model and price routes. */
+final class ModelJson {
+    private ModelJson() {}
+
+    record Able(
+            @Bounds(max = 40) List<String> aspectRatios,
+            @Bounds(max = 20) List<String> qualities,
+            @Bounds(min = 1, max = 100) int maxImages,
+            @Bounds(min = 0, max = 50) int minInputImages,
+            @Bounds(min = 0, max = 50) int maxInputImages,
+            @Bounds(min = 1, max = 100_000) int maxPromptLength,
+            boolean seed) {
+        Able {
+            if (minInputImages > maxInputImages) {
+                throw new IllegalArgumentException("minInputImages is more than maxInputImages");
+            }
+        }
+
+        Capabilities toCapabilities() {
+            return new Capabilities(
+                    aspectRatios, qualities, maxImages, minInputImages, maxInputImages, maxPromptLength, seed);
+        }
+    }
+
+    /** What is known of a model from now on. */
+    record Put(
+            String id,
+            String provider,
+            Category category,
+            @Bounds(min = 1, max = 120) String displayName,
+            Able capabilities,
+            Lifecycle lifecycle,
+            @Nullable String replacement,
+            @Nullable LocalDate endsOn) {}
+
+    /** @param quality null for every quality without a price of its own */
+    record NewPrice(
+            String model,
+            @Bounds(min = 1, max = 40) @Nullable String quality,
+            @Bounds(min = 1, max = 1_000_000) long credits,
+            @Bounds(min = 0, max = 1_000_000_000L) long costMicros) {}
+
+    record Price(String model, @Nullable String quality, long credits, long costMicros, long bookVersion) {
+        static Price of(PriceLine line) {
+            return new Price(
+                    line.model().value(),
+                    line.quality(),
+                    line.credits().amount(),
+                    line.costMicros(),
+                    line.bookVersion());
+        }
+    }
+
+    record Model(
+            String id,
+            String provider,
+            String category,
+            String displayName,
+            String lifecycle,
+            @Nullable String replacement,
+            @Nullable LocalDate endsOn,
+            boolean available,
+            @Nullable Long creditsFrom,
+            Capabilities capabilities) {
+        static Model of(ModelSpec spec, boolean available, @Nullable Long creditsFrom) {
+            return new Model(
+                    spec.id().value(),
+                    spec.provider().slug(),
+                    word(spec.category()),
+                    spec.displayName(),
+                    word(spec.lifecycle()),
+                    spec.replacement() == null ? null : spec.replacement().value(),
+                    spec.endsOn(),
+                    available,
+                    creditsFrom,
+                    spec.capabilities());
+        }
+    }
+
+    /** @param inputSchema JSON Schema 2020-12 of the fields that depend on the model; {@code x-order} is the order of a form */
+    record CapabilitiesView(
+            String model,
+            List<String> aspectRatios,
+            List<String> resolutions,
+            int maxGenerations,
+            int minInputImages,
+            int maxInputImages,
+            int maxPromptLength,
+            boolean seed,
+            Map<String, Object> inputSchema) {
+        static CapabilitiesView of(ModelSpec spec) {
+            Capabilities can = spec.capabilities();
+            return new CapabilitiesView(
+                    spec.id().value(),
+                    can.aspectRatios(),
+                    can.qualities(),
+                    can.maxImages(),
+                    can.minInputImages(),
+                    can.maxInputImages(),
+                    can.maxPromptLength(),
+                    can.seed(),
+                    schema(can));
+        }
+    }
+
+    static Map<String, Object> schema(Capabilities can) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("prompt", Map.of("type", "string", "minLength", 1, "maxLength", can.maxPromptLength(), "x-order", 1));
+        properties.put("imageCount", Map.of("type", "integer", "minimum", 1, "maximum", can.maxImages(), "default", 1, "x-order", 2));
+        choice(properties, "aspectRatio", can.aspectRatios(), 3);
+        choice(properties, "quality", can.qualities(), 4);
+        if (can.maxInputImages() > 0) {
+            properties.put(
+                    "productImages",
+                    Map.of(
+                            "type", "array",
+                            "items", Map.of("type", "string"),
+                            "minItems", can.minInputImages(),
+                            "maxItems", can.maxInputImages(),
+                            "x-order", 5));
+        }
+        if (can.seed()) {
+            properties.put("seed", Map.of("type", "integer", "x-order", 6));
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("type", "object");
+        schema.put("required", can.minInputImages() > 0 ? List.of("prompt", "productImages") : List.of("prompt"));
+        schema.put("properties", properties);
+        return schema;
+    }
+
+    private static void choice(Map<String, Object> properties, String name, List<String> values, int order) {
+        if (!values.isEmpty()) {
+            properties.put(
+                    name, Map.of("type", "string", "enum", values, "default", values.get(0), "x-order", order));
+        }
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.atelier.app.catalogue;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Json;
+import dev.atelier.app.http.Operators;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Params;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.Reply;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.OneTimeToken;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderRegistry;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Models and prices. A model's id has slashes, which are written as they are: {@code /models/seedream/4.5-edit/capabilities}. Escaped
+ * as {@code %2F} the server refuses them in any path.
+ */
+public final class ModelRoutes implements Routes {
+    private final Store store;
+    private final ProviderRegistry registry;
+    private final Idempotency idempotency;
+    private final Paging paging;
+    private final Operators operators;
+
+    public ModelRoutes(
+            Store store, ProviderRegistry registry, Idempotency idempotency, Paging paging, Operators operators) {
+        this.store = store;
+        this.registry = registry;
+        this.idempotency = idempotency;
+        this.paging = paging;
+        this.operators = operators;
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.get("/api/v1/models", Gate.VIEWER, this::list);
+        access.get("/api/v1/models/<id>/capabilities", Gate.VIEWER, this::capabilities);
+        access.get("/api/v1/models/<id>", Gate.VIEWER, ctx -> cached(ctx, view(model(ctx))));
+        access.get("/api/v1/admin/models", Gate.ADMIN, this::adminList);
+        access.put("/api/v1/admin/models", Gate.ADMIN, this::put);
+        access.get("/api/v1/admin/prices", Gate.ADMIN, this::prices);
+        access.post("/api/v1/admin/prices", Gate.ADMIN, idempotency.handler(this::addPrice));
+    }
+
+    private void list(Context ctx) {
+        Predicate<ModelSpec> wanted = wanted(ctx.queryParam("category"));
+        List<ModelJson.Model> models = store.catalogue().models().stream()
+                .filter(wanted)
+                .filter(spec -> spec.lifecycle() != Lifecycle.RETIRED || "true".equals(ctx.queryParam("retired")))
+                .map(this::view)
+                .toList();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("data", models);
+        body.put("hasMore", false);
+        cached(ctx, body);
+    }
+
+    /** Our categories, and the two words of seed 004 for image models without and with input pictures. */
+    private static Predicate<ModelSpec> wanted(@org.jspecify.annotations.Nullable String word) {
+        if (word == null) {
+            return spec -> true;
+        }
+        String upper = word.toUpperCase(Locale.ROOT);
+        if (upper.equals("TEXT_TO_IMAGE")) {
+            return spec -> spec.category() == Category.IMAGE_GENERATION
+                    && spec.capabilities().minInputImages() == 0;
+        }
+        if (upper.equals("IMAGE_TO_IMAGE")) {
+            return spec -> spec.category() == Category.IMAGE_GENERATION
+                    && spec.capabilities().maxInputImages() > 0;
+        }
+        for (Category category : Category.values()) {
+            if (category.name().equals(upper)) {
+                return spec -> spec.category() == category;
+            }
+        }
+        throw Problem.malformed("category", "not_allowed", "There is no such category.");
+    }
+
+    private void capabilities(Context ctx) {
+        cached(ctx, ModelJson.CapabilitiesView.of(model(ctx)));
+    }
+
+    private void adminList(Context ctx) {
+        operators.require(Principal.of(ctx));
+        paging.write(ctx, paging.slice(ctx, store.catalogue().models()).map(this::view));
+    }
+
+    private void put(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ModelJson.Put put = RequestBody.read(ctx, ModelJson.Put.class);
+        ModelSpec spec = new ModelSpec(
+                Params.value("/id", put.id(), ModelId::new),
+                Params.value("/provider", put.provider(), ProviderId::new),
+                put.category(),
+                put.displayName(),
+                put.capabilities().toCapabilities(),
+                put.lifecycle(),
+                put.replacement() == null ? null : Params.value("/replacement", put.replacement(), ModelId::new),
+                put.endsOn());
+        store.transactions().run(() -> {
+            if (store.providers().find(spec.provider()).isEmpty()) {
+                throw Problem.unprocessable("/provider", "not_allowed", "There is no such provider.");
+            }
+            ModelId replacement = spec.replacement();
+            if (replacement != null && store.catalogue().model(replacement).isEmpty()) {
+                throw Problem.unprocessable("/replacement", "not_allowed", "There is no such model.");
+            }
+            store.catalogue().putModel(spec);
+        });
+        ctx.json(view(spec));
+    }
+
+    private void prices(Context ctx) {
+        operators.require(Principal.of(ctx));
+        paging.write(ctx, paging.slice(ctx, store.catalogue().prices()).map(ModelJson.Price::of));
+    }
+
+    private Reply addPrice(Context ctx) {
+        Principal principal = Principal.of(ctx);
+        operators.require(principal);
+        ModelJson.NewPrice wanted = RequestBody.read(ctx, ModelJson.NewPrice.class);
+        ModelId model = Params.value("/model", wanted.model(), ModelId::new);
+        ModelSpec spec = store.catalogue()
+                .model(model)
+                .orElseThrow(() -> Problem.unprocessable("/model", "not_allowed", "There is no such model."));
+        if (wanted.quality() != null && !spec.capabilities().qualities().contains(wanted.quality())) {
+            throw Problem.unprocessable("/quality", "not_allowed", "The model has no such quality.");
+        }
+        PriceLine line = store.catalogue()
+                .putPrice(
+                        model,
+                        wanted.quality(),
+                        Credits.of(wanted.credits()),
+                        wanted.costMicros(),
+                        principal.user().toString());
+        return Reply.of(201, ModelJson.Price.of(line));
+    }
+
+    private ModelSpec model(Context ctx) {
+        Optional<ModelSpec> found;
+        try {
+            found = store.catalogue().model(new ModelId(ctx.pathParam("id")));
+        } catch (IllegalArgumentException e) {
+            found = Optional.empty();
+        }
+        return found.orElseThrow(() -> Problem.notFound("model"));
+    }
+
+    private ModelJson.Model view(ModelSpec spec) {
+        Long cheapest = store.catalogue().prices().stream()
+                .filter(line -> line.model().equals(spec.id()))
+                .map(line -> line.credits().amount())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        boolean available = spec.lifecycle() != Lifecycle.RETIRED && registry.usable(spec.provider());
+        return ModelJson.Model.of(spec, available, cheapest);
+    }
+
+    /** A minute in the browser, then asked again by the hash of what it has. */
+    private static void cached(Context ctx, Object body) {
+        String json = Json.write(body);
+        String tag = "\"" + OneTimeToken.hashOf(json).substring(0, 32) + "\"";
+        ctx.header("ETag", tag);
+        ctx.header("Cache-Control", "private, max-age=60");
+        if (tag.equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType("application/json").result(json);
+    }
+}

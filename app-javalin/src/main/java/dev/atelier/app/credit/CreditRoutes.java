@@ -1,0 +1,138 @@
+package dev.atelier.app.credit;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Bounds;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Operators;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.Reply;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.credit.Balance;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.credit.EntryKind;
+import dev.atelier.core.credit.LedgerEntry;
+import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.shared.Ids;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's credits, and the operator's grants and corrections. */
+public final class CreditRoutes implements Routes {
+    private static final long MOST = 1_000_000_000L;
+
+    private final Store store;
+    private final Idempotency idempotency;
+    private final Paging paging;
+    private final Operators operators;
+    private final Ids ids;
+
+    public CreditRoutes(Store store, Idempotency idempotency, Paging paging, Operators operators, Ids ids) {
+        this.store = store;
+        this.idempotency = idempotency;
+        this.paging = paging;
+        this.operators = operators;
+        this.ids = ids;
+    }
+
+    /** Which way credits go. */
+    enum Kind {
+        GRANT,
+        ADJUSTMENT
+    }
+
+    /** @param orgId whose credits; the caller's own org if it is not said */
+    record Change(
+            Kind kind,
+            @Bounds(min = -MOST, max = MOST) long amount,
+            @Bounds(min = 1, max = 500) String reason,
+            @Nullable UUID orgId) {
+        Change {
+            if (amount == 0 || (kind == Kind.GRANT && amount < 0)) {
+                throw new IllegalArgumentException("amount: a grant is 1 or more, an adjustment is not 0");
+            }
+        }
+    }
+
+    /** @param balance what is there, held or not; {@code available} is what can be spent */
+    record BalanceView(long balance, long available, long held, long spent, long granted) {
+        static BalanceView of(Balance balance) {
+            return new BalanceView(
+                    balance.available() + balance.held(),
+                    balance.available(),
+                    balance.held(),
+                    balance.spent(),
+                    balance.granted());
+        }
+    }
+
+    record EntryView(
+            long sequence,
+            String kind,
+            LedgerEntry.Change change,
+            BalanceView after,
+            @Nullable String generationId,
+            @Nullable String provider,
+            String actor,
+            @Nullable String reason,
+            Instant at) {
+        static EntryView of(LedgerEntry entry) {
+            return new EntryView(
+                    entry.sequence(),
+                    entry.kind().name().toLowerCase(Locale.ROOT),
+                    entry.change(),
+                    BalanceView.of(entry.after()),
+                    entry.generation() == null ? null : entry.generation().toString(),
+                    entry.provider(),
+                    entry.actor(),
+                    entry.reason(),
+                    entry.at());
+        }
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.get("/api/v1/credits", Gate.CREATOR, ctx -> ctx.json(
+                BalanceView.of(store.ledger().balance(Principal.of(ctx).org()))));
+        access.get("/api/v1/credits/ledger", Gate.CREATOR, this::ledger);
+        access.post("/api/v1/admin/credits", Gate.ADMIN, idempotency.handler(this::change));
+    }
+
+    private void ledger(Context ctx) {
+        OrgId org = Principal.of(ctx).org();
+        paging.write(ctx, paging.fetch(ctx, page -> store.ledger().entries(org, page)).map(EntryView::of));
+    }
+
+    private Reply change(Context ctx) {
+        Change change = RequestBody.read(ctx, Change.class);
+        Principal principal = Principal.of(ctx);
+        operators.require(principal);
+        OrgId org = change.orgId() == null ? principal.org() : new OrgId(change.orgId());
+        if (store.accounts().findOrg(org).isEmpty()) {
+            throw Problem.notFound("org");
+        }
+        // The effect's own name; what makes a repeated request harmless is the Idempotency-Key around it.
+        String key = "admin:" + ids.next();
+        LedgerNote note = LedgerNote.by(principal.user(), change.reason());
+        LedgerEntry entry =
+                switch (change.kind()) {
+                    case GRANT ->
+                        store.ledger().deposit(org, EntryKind.GRANT, Credits.of(change.amount()), key, note);
+                    case ADJUSTMENT ->
+                        store.ledger()
+                                .adjust(org, change.amount(), key, note)
+                                .orElseThrow(() -> Problem.of(
+                                        ProblemCode.CONFLICT, "Fewer credits than that are available."));
+                };
+        return Reply.of(201, EntryView.of(entry));
+    }
+}

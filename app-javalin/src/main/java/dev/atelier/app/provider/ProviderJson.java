@@ -1,0 +1,113 @@
+package dev.atelier.app.provider;
+
+import dev.atelier.app.http.Bounds;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.secret.SealedSecret;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and answers of the provider routes. Secrets go in; only their last four characters come out. */
+final class ProviderJson {
+    private ProviderJson() {}
+
+    /** A new provider. */
+    record Create(
+            String id,
+            Category category,
+            @Bounds(min = 1, max = 40) String adapter,
+            @Bounds(min = 1, max = 120) String displayName,
+            @Bounds(max = 500) @Nullable String baseUrl,
+            String model,
+            @Bounds(min = 0, max = 10_000) @Nullable Integer priority,
+            @Nullable Boolean enabled,
+            @Bounds(max = 50) @Nullable Map<String, String> options,
+            @Bounds(min = 1, max = 8192) @Nullable String apiKey,
+            @Bounds(min = 1, max = 8192) @Nullable String webhookSecret) {}
+
+    /** What a provider shall be from now on; secrets that are left out stay, unless the host changes. */
+    record Replace(
+            @Bounds(min = 1, max = 120) String displayName,
+            @Bounds(max = 500) @Nullable String baseUrl,
+            String model,
+            @Bounds(min = 0, max = 10_000) int priority,
+            boolean enabled,
+            @Bounds(max = 50) Map<String, String> options,
+            @Bounds(min = 1, max = 8192) @Nullable String apiKey,
+            @Bounds(min = 1, max = 8192) @Nullable String webhookSecret) {}
+
+    /** What to test instead of what is stored. */
+    record Trial(
+            @Bounds(min = 1, max = 8192) @Nullable String apiKey,
+            @Bounds(max = 500) @Nullable String baseUrl,
+            @Nullable String model) {}
+
+    record Order(List<String> order) {}
+
+    record SecretView(boolean set, @Nullable String lastFour) {
+        static SecretView of(@Nullable SealedSecret sealed) {
+            return sealed == null ? new SecretView(false, null) : new SecretView(true, sealed.lastFour());
+        }
+    }
+
+    /** @param usable true if new work may go there now */
+    record View(
+            String id,
+            String category,
+            String adapter,
+            String displayName,
+            @Nullable String baseUrl,
+            String model,
+            int priority,
+            boolean enabled,
+            boolean usable,
+            boolean simulated,
+            Map<String, String> options,
+            SecretView apiKey,
+            SecretView webhookSecret,
+            long version) {
+        static View of(ProviderConfig config, boolean usable, boolean simulated) {
+            return new View(
+                    config.id().slug(),
+                    word(config.category()),
+                    config.adapter(),
+                    config.displayName(),
+                    config.baseUrl() == null ? null : config.baseUrl().toString(),
+                    config.model().value(),
+                    config.priority(),
+                    config.enabled(),
+                    usable,
+                    simulated,
+                    config.options(),
+                    SecretView.of(config.apiKey()),
+                    SecretView.of(config.webhookSecret()),
+                    config.version());
+        }
+    }
+
+    record Chain(String category, List<String> order, long version) {}
+
+    record Adapter(String name, List<String> categories, boolean needsApiKey, boolean simulated) {
+        static Adapter of(ProviderFactory factory) {
+            return new Adapter(
+                    factory.adapter(),
+                    factory.categories().stream().sorted().map(ProviderJson::word).toList(),
+                    factory.needsApiKey(),
+                    factory.simulated());
+        }
+    }
+
+    record Check(boolean reachable, String detail) {
+        static Check of(ConnectionCheck check) {
+            return new Check(check.reachable(), check.detail());
+        }
+    }
+
+    static String word(Category category) {
+        return category.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.atelier.app.provider;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Operators;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Versions;
+import dev.atelier.core.Store;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.secret.Secret;
+import dev.atelier.core.secret.SecretBox;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Which vendors are asked, in which order, with which keys. A change is in force for the next request. */
+public final class ProviderRoutes implements Routes {
+    private static final String PROVIDERS = "/api/v1/admin/providers";
+    private static final String CHAIN = "/api/v1/admin/provider-chains/{category}";
+    private static final int STEP = 10;
+
+    private final Store store;
+    private final ProviderRegistry registry;
+    private final ProviderRows rows;
+    private final Paging paging;
+    private final Operators operators;
+
+    public ProviderRoutes(
+            Store store, ProviderRegistry registry, SecretBox secrets, Paging paging, Operators operators) {
+        this.store = store;
+        this.registry = registry;
+        this.rows = new ProviderRows(registry, secrets);
+        this.paging = paging;
+        this.operators = operators;
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.get("/api/v1/admin/provider-adapters", Gate.ADMIN, this::adapters);
+        access.get(PROVIDERS, Gate.ADMIN, this::list);
+        access.post(PROVIDERS, Gate.ADMIN, this::create);
+        access.get(PROVIDERS + "/{id}", Gate.ADMIN, this::one);
+        access.put(PROVIDERS + "/{id}", Gate.ADMIN, this::replace);
+        access.delete(PROVIDERS + "/{id}", Gate.ADMIN, this::delete);
+        access.post(PROVIDERS + "/{id}/test", Gate.ADMIN, this::test);
+        access.post(PROVIDERS + "/{id}/enable", Gate.ADMIN, ctx -> enable(ctx, true));
+        access.post(PROVIDERS + "/{id}/disable", Gate.ADMIN, ctx -> enable(ctx, false));
+        access.get(CHAIN, Gate.ADMIN, this::chain);
+        access.put(CHAIN, Gate.ADMIN, this::reorder);
+    }
+
+    private void adapters(Context ctx) {
+        operators.require(Principal.of(ctx));
+        paging.write(ctx, paging.slice(ctx, registry.adapters()).map(ProviderJson.Adapter::of));
+    }
+
+    private void list(Context ctx) {
+        operators.require(Principal.of(ctx));
+        paging.write(ctx, paging.slice(ctx, store.providers().all()).map(this::view));
+    }
+
+    private void one(Context ctx) {
+        operators.require(Principal.of(ctx));
+        answer(ctx, 200, stored(ctx));
+    }
+
+    private void create(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ProviderConfig created = rows.created(RequestBody.read(ctx, ProviderJson.Create.class));
+        store.transactions().run(() -> {
+            if (store.providers().find(created.id()).isPresent()) {
+                throw Problem.of(ProblemCode.CONFLICT, "There is a provider of this id already.");
+            }
+            store.providers().insert(created);
+        });
+        ctx.header("Location", PROVIDERS + "/" + created.id());
+        answer(ctx, 201, created);
+    }
+
+    private void replace(Context ctx) {
+        ProviderJson.Replace wanted = RequestBody.read(ctx, ProviderJson.Replace.class);
+        answer(ctx, 200, change(ctx, true, before -> rows.replaced(before, wanted)));
+    }
+
+    private void enable(Context ctx, boolean enabled) {
+        answer(ctx, 200, change(ctx, false, before -> rows.enabled(before, enabled)));
+    }
+
+    private ProviderConfig change(Context ctx, boolean ifMatch, UnaryOperator<ProviderConfig> edit) {
+        operators.require(Principal.of(ctx));
+        return store.transactions().inTransaction(() -> {
+            ProviderConfig before = stored(ctx);
+            if (ifMatch) {
+                Versions.require(ctx, before.version());
+            }
+            ProviderConfig after = edit.apply(before);
+            if (!store.providers().update(after, before.version())) {
+                throw Versions.changed();
+            }
+            return stored(ctx);
+        });
+    }
+
+    private void delete(Context ctx) {
+        operators.require(Principal.of(ctx));
+        store.transactions().run(() -> store.providers().delete(stored(ctx).id()));
+        ctx.status(204);
+    }
+
+    private void test(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ProviderJson.Trial trial = RequestBody.readOrEmpty(ctx, ProviderJson.Trial.class);
+        ProviderConfig row = rows.tried(stored(ctx), trial);
+        Secret typed = trial.apiKey() == null || trial.apiKey().isBlank() ? null : Secret.of(trial.apiKey());
+        ctx.json(ProviderJson.Check.of(registry.check(row, typed)));
+    }
+
+    private void chain(Context ctx) {
+        operators.require(Principal.of(ctx));
+        answerChain(ctx, category(ctx));
+    }
+
+    private void reorder(Context ctx) {
+        operators.require(Principal.of(ctx));
+        Category category = category(ctx);
+        List<String> order =
+                RequestBody.read(ctx, ProviderJson.Order.class).order();
+        store.transactions().run(() -> {
+            Versions.require(ctx, store.providers().revision());
+            List<ProviderConfig> current = ofCategory(category);
+            List<String> known =
+                    current.stream().map(config -> config.id().slug()).toList();
+            if (order.size() != known.size() || !new HashSet<>(order).equals(new HashSet<>(known))) {
+                throw Problem.of(ProblemCode.UNPROCESSABLE, "Name each provider of the category once.")
+                        .with(new Problem.Field("/order", "not_allowed", "each provider once is wanted", known));
+            }
+            for (ProviderConfig config : current) {
+                int priority = (order.indexOf(config.id().slug()) + 1) * STEP;
+                if (!store.providers().update(rows.atPriority(config, priority), config.version())) {
+                    throw Versions.changed();
+                }
+            }
+        });
+        answerChain(ctx, category);
+    }
+
+    private void answerChain(Context ctx, Category category) {
+        long version = store.providers().revision();
+        List<String> order =
+                ofCategory(category).stream().map(config -> config.id().slug()).toList();
+        Versions.send(ctx, version);
+        ctx.json(new ProviderJson.Chain(ProviderJson.word(category), order, version));
+    }
+
+    private List<ProviderConfig> ofCategory(Category category) {
+        return new ArrayList<>(store.providers().all())
+                .stream().filter(config -> config.category() == category).toList();
+    }
+
+    private static Category category(Context ctx) {
+        String word = ctx.pathParam("category").toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(Category.values())
+                .filter(category -> category.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("category"));
+    }
+
+    private ProviderConfig stored(Context ctx) {
+        Optional<ProviderConfig> found;
+        try {
+            found = store.providers().find(new ProviderId(ctx.pathParam("id")));
+        } catch (IllegalArgumentException e) {
+            found = Optional.empty();
+        }
+        return found.orElseThrow(() -> Problem.notFound("provider"));
+    }
+
+    private void answer(Context ctx, int status, ProviderConfig config) {
+        Versions.send(ctx, config.version());
+        ctx.status(status).json(view(config));
+    }
+
+    private ProviderJson.View view(ProviderConfig config) {
+        return ProviderJson.View.of(config, registry.usable(config.id()), registry.simulated(config));
+    }
+}
