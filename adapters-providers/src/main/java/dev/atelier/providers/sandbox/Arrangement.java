@@ -74,8 +74,9 @@ final class Arrangement {
         double top = (canvas.bottom() - cell * rows) / 2;
         for (int i = 0; i < columns * rows; i++) {
             double x = left + cell * (i % columns);
-            double y = top + cell * (i / columns);
-            if ((i % columns + i / columns) % 2 == 0) {
+            int row = i / columns;
+            double y = top + cell * row;
+            if ((i % columns + row) % 2 == 0) {
                 canvas.bar(x, y, cell, cell, canvas.palette.tint());
             }
             if (i < all.size()) {

@@ -56,14 +56,15 @@ final class CallbackSender {
 
     private static void told(String id, @Nullable HttpResponse<Void> answer, @Nullable Throwable trouble) {
         if (trouble != null) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "sandbox callback {0} failed: {1}",
-                    id,
-                    trouble.getClass().getName());
+            LOG.log(System.Logger.Level.INFO, "sandbox callback {0} failed: {1}", id, cause(trouble));
         } else if (answer != null) {
             LOG.log(System.Logger.Level.DEBUG, "sandbox callback {0} answered {1}", id, answer.statusCode());
         }
+    }
+
+    private static String cause(Throwable trouble) {
+        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        return cause.getClass().getSimpleName();
     }
 
     private synchronized HttpClient client() {

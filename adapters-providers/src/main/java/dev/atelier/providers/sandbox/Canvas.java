@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -83,8 +84,9 @@ final class Canvas implements AutoCloseable {
     /** True if nothing but the ground shows in this part of the sheet. */
     boolean isEmpty(double x, double y, double width, double height) {
         for (int i = 0; i < 64; i++) {
+            int down = i / 8;
             int column = (int) (unit * (x + width * (i % 8) / 7));
-            int row = (int) (unit * (y + height * (i / 8) / 7));
+            int row = (int) (unit * (y + height * down / 7));
             boolean outside = column < 0 || row < 0 || column >= image.getWidth() || row >= image.getHeight();
             int rgb = outside ? palette.ground() : image.getRGB(column, row) & 0xFFFFFF;
             if (rgb != palette.ground() && rgb != palette.tint()) {
@@ -95,7 +97,7 @@ final class Canvas implements AutoCloseable {
     }
 
     void picture(BufferedImage picture, double x, double y, double width, double height) {
-        java.awt.geom.AffineTransform place = java.awt.geom.AffineTransform.getTranslateInstance(x, y);
+        AffineTransform place = AffineTransform.getTranslateInstance(x, y);
         place.scale(width / picture.getWidth(), height / picture.getHeight());
         graphics.drawImage(picture, place, null);
     }

@@ -8,70 +8,45 @@ import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The shapes that the sandbox draws. Each fits into the square from (-0.5, -0.5) to (0.5, 0.5), y downwards. */
 enum Form {
-    CIRCLE(
-            "circle", "circles", "ball", "balls", "sun", "moon", "planet", "dot", "dots", "bubble", "bubbles", "wheel",
-            "orb"),
-    RING("ring", "rings", "hoop", "donut", "loop", "halo", "orbit", "orbits"),
-    SEMICIRCLE("semicircle", "semicircles", "bowl", "cup", "bowls", "cups", "boat", "dome", "sunrise"),
-    QUARTER("quarter", "quarters", "petal", "petals", "leaf", "leaves", "fan", "sail", "sails", "flower"),
-    SQUARE(
-            "square", "squares", "box", "boxes", "block", "blocks", "cube", "cubes", "window", "windows", "house",
-            "houses"),
-    BAR(
-            "bar",
-            "bars",
-            "rectangle",
-            "rectangles",
-            "tower",
-            "towers",
-            "door",
-            "book",
-            "books",
-            "column",
-            "columns",
-            "bottle"),
-    TRIANGLE(
-            "triangle",
-            "triangles",
-            "mountain",
-            "mountains",
-            "pyramid",
-            "pyramids",
-            "roof",
-            "tent",
-            "tree",
-            "trees",
-            "peak"),
-    DIAMOND("diamond", "diamonds", "rhombus", "kite", "kites", "gem", "crystal"),
-    LINE("line", "lines", "rule", "rules", "path", "road", "stroke", "horizon", "string"),
-    ARC("arc", "arcs", "arch", "arches", "rainbow", "bridge", "curve", "curves", "bow"),
-    STRIPE("stripe", "stripes", "striped", "band", "bands", "stairs", "ladder", "fence"),
-    STAR("star", "stars", "starry", "spark", "sparks", "asterisk"),
-    WAVE("wave", "waves", "wavy", "sea", "ocean", "river", "water", "snake"),
-    CROSS("cross", "crosses", "plus");
+    CIRCLE("circle circles ball balls sun moon planet dot dots bubble bubbles wheel orb"),
+    RING("ring rings hoop donut loop halo orbit orbits"),
+    SEMICIRCLE("semicircle semicircles bowl cup bowls cups boat dome sunrise"),
+    QUARTER("quarter quarters petal petals leaf leaves fan sail sails flower"),
+    SQUARE("square squares box boxes block blocks cube cubes window windows house houses"),
+    BAR("bar bars rectangle rectangles tower towers door book books column columns bottle"),
+    TRIANGLE("triangle triangles mountain mountains pyramid pyramids roof tent tree trees peak"),
+    DIAMOND("diamond diamonds rhombus kite kites gem crystal"),
+    LINE("line lines rule rules path road stroke horizon string"),
+    ARC("arc arcs arch arches rainbow bridge curve curves bow"),
+    STRIPE("stripe stripes striped band bands stairs ladder fence"),
+    STAR("star stars starry spark sparks asterisk"),
+    WAVE("wave waves wavy sea ocean river water snake"),
+    CROSS("cross crosses plus");
 
     private static final Map<String, Form> BY_WORD = new HashMap<>();
+    private static final Map<Form, Shape> OUTLINES = new EnumMap<>(Form.class);
 
     static {
         for (Form form : values()) {
-            form.words.forEach(word -> BY_WORD.put(word, form));
+            OUTLINES.put(form, outline(form));
+            for (String word : form.words.split(" ")) {
+                BY_WORD.put(word, form);
+            }
         }
     }
 
-    private final List<String> words;
-    private final Shape outline;
+    private final String words;
 
-    Form(String... words) {
-        this.words = Arrays.asList(words);
-        this.outline = outline(name());
+    Form(String words) {
+        this.words = words;
     }
 
     static Optional<Form> named(String word) {
@@ -87,7 +62,7 @@ enum Form {
             place.rotate(StrictMath.toRadians(degrees));
         }
         place.scale(size, size);
-        return place.createTransformedShape(outline);
+        return place.createTransformedShape(Objects.requireNonNull(OUTLINES.get(this)));
     }
 
     /** How much of the square's height stands above its middle, and below: what rests on a shape touches it there. */
@@ -100,28 +75,27 @@ enum Form {
         };
     }
 
-    private static Shape outline(String name) {
-        return switch (name) {
-            case "CIRCLE" -> new Ellipse2D.Double(-0.5, -0.5, 1, 1);
-            case "RING" -> ring();
-            case "SEMICIRCLE" -> new Arc2D.Double(-0.5, -0.25, 1, 1, 0, 180, Arc2D.PIE);
-            case "QUARTER" -> new Arc2D.Double(-1.5, -0.5, 2, 2, 0, 90, Arc2D.PIE);
-            case "SQUARE" -> new Rectangle2D.Double(-0.5, -0.5, 1, 1);
-            case "BAR" -> new Rectangle2D.Double(-0.2, -0.5, 0.4, 1);
-            case "TRIANGLE" -> polygon(-0.5, 0.5, 0, -0.5, 0.5, 0.5);
-            case "DIAMOND" -> polygon(0, -0.5, 0.38, 0, 0, 0.5, -0.38, 0);
-            case "LINE" -> new Rectangle2D.Double(-0.5, -0.02, 1, 0.04);
-            case "ARC" ->
+    private static Shape outline(Form form) {
+        return switch (form) {
+            case CIRCLE -> new Ellipse2D.Double(-0.5, -0.5, 1, 1);
+            case RING -> ring();
+            case SEMICIRCLE -> new Arc2D.Double(-0.5, -0.25, 1, 1, 0, 180, Arc2D.PIE);
+            case QUARTER -> new Arc2D.Double(-1.5, -0.5, 2, 2, 0, 90, Arc2D.PIE);
+            case SQUARE -> new Rectangle2D.Double(-0.5, -0.5, 1, 1);
+            case BAR -> new Rectangle2D.Double(-0.2, -0.5, 0.4, 1);
+            case TRIANGLE -> polygon(-0.5, 0.5, 0, -0.5, 0.5, 0.5);
+            case DIAMOND -> polygon(0, -0.5, 0.38, 0, 0, 0.5, -0.38, 0);
+            case LINE -> new Rectangle2D.Double(-0.5, -0.02, 1, 0.04);
+            case ARC ->
                 new BasicStroke(0.17f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER)
                         .createStrokedShape(new Arc2D.Double(-0.415, -0.165, 0.83, 0.83, 0, 180, Arc2D.OPEN));
-            case "STRIPE" -> stripes();
-            case "STAR" -> star();
-            case "WAVE" -> wave();
-            case "CROSS" ->
+            case STRIPE -> stripes();
+            case STAR -> star();
+            case WAVE -> wave();
+            case CROSS ->
                 polygon(
                         -0.15, -0.5, 0.15, -0.5, 0.15, -0.15, 0.5, -0.15, 0.5, 0.15, 0.15, 0.15, 0.15, 0.5, -0.15, 0.5,
                         -0.15, 0.15, -0.5, 0.15, -0.5, -0.15, -0.15, -0.15);
-            default -> throw new IllegalStateException(name);
         };
     }
 

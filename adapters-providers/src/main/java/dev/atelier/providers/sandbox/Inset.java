@@ -117,7 +117,7 @@ record Inset(BufferedImage picture) {
     }
 
     private static int mean(long[] sum) {
-        return (int) (sum[1] / sum[0] << 16 | sum[2] / sum[0] << 8 | sum[3] / sum[0]);
+        return (int) (((sum[1] / sum[0]) << 16) | ((sum[2] / sum[0]) << 8) | (sum[3] / sum[0]));
     }
 
     /** Frequent colours count, strong ones count more. */

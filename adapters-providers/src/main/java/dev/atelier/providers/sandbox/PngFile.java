@@ -1,6 +1,7 @@
 package dev.atelier.providers.sandbox;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
@@ -16,6 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes pictures as PNG: with a colour table where few colours do, which is small and three times as fast. */
 final class PngFile {
@@ -76,7 +78,7 @@ final class PngFile {
         private int size;
 
         /** Null if the picture has so many colours that a table would show. */
-        static @org.jspecify.annotations.Nullable ColourTable of(int[] pixels) {
+        static @Nullable ColourTable of(int[] pixels) {
             ColourTable table = new ColourTable();
             if (!table.count(pixels)) {
                 return null;
@@ -147,8 +149,7 @@ final class PngFile {
         }
 
         BufferedImage apply(int[] pixels, int width, int height) {
-            IndexColorModel model =
-                    new IndexColorModel(8, colours.length, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+            IndexColorModel model = new IndexColorModel(8, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
             BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
             byte[] out = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
             int last = -1;

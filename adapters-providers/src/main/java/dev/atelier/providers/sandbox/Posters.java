@@ -55,7 +55,8 @@ final class Posters {
             int kind = dice.below(9);
             kind = kind == last ? (kind + 4) % 9 : kind;
             last = kind;
-            tile(kind, left + cell * (i % columns), top + cell * (i / columns), cell);
+            int row = i / columns;
+            tile(kind, left + cell * (i % columns), top + cell * row, cell);
         }
     }
 

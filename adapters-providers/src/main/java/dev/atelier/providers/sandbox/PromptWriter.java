@@ -22,7 +22,7 @@ final class PromptWriter {
     private static final List<String> COMPOSITIONS = List.of(
             "a centered composition with generous margins",
             "everything on a rising diagonal",
-            "low horizon, much empty room above",
+            "the subject set low, much empty room above",
             "a strict and quiet symmetry",
             "seen from straight above",
             "the subject a third from the left",

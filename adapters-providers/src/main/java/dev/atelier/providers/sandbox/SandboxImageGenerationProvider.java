@@ -15,9 +15,11 @@ import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
+import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -169,7 +171,7 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
         return new TaskProgress.Failed(
                 FailureKind.VENDOR_FAILED,
                 "The sandbox does not know this task any more; with the option folder it would outlive a restart.",
-                dev.atelier.core.provider.VendorCost.ofMicros(0));
+                VendorCost.ofMicros(0));
     }
 
     private List<ProducedImage> pictures(SandboxTask task) {
@@ -228,7 +230,7 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("a byte array cannot fail to be read", e);
+            throw new UncheckedIOException("a byte array cannot fail to be read", e);
         }
     }
 

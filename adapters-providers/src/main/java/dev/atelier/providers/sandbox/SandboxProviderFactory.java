@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,7 +107,7 @@ public final class SandboxProviderFactory implements ProviderFactory {
     private SandboxVendor account(ProviderId id, @Nullable Path folder) {
         return accounts.compute(
                         id,
-                        (key, known) -> known != null && java.util.Objects.equals(known.folder(), folder)
+                        (key, known) -> known != null && Objects.equals(known.folder(), folder)
                                 ? known
                                 : new Account(folder, new SandboxVendor(clock, folder)))
                 .vendor();
