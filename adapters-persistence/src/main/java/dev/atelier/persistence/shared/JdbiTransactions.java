@@ -114,10 +114,10 @@ public final class JdbiTransactions implements Transactions {
     }
 
     /** Runs the work with the workers' pool. */
-    public void asWorker(Runnable job) {
+    public <T> T asWorker(Supplier<T> job) {
         worker.set(Boolean.TRUE);
         try {
-            job.run();
+            return job.get();
         } finally {
             worker.remove();
         }
