@@ -79,7 +79,7 @@ final class JpegAnatomy {
     }
 
     private static boolean standsAlone(int marker) {
-        return marker == 0x01 || marker >= 0xd0 && marker <= 0xd7;
+        return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
     }
 
     private void segment(int marker, long start) throws IOException {

@@ -55,7 +55,7 @@ final class PngAnatomy {
                 break;
             }
         }
-        if (!sawData || palette && !sawPalette) {
+        if (!sawData || (palette && !sawPalette)) {
             throw in.damaged();
         }
         return new Anatomy(PictureFormat.PNG, widthPx, heightPx, orientation, 0, profile, spans);
@@ -106,7 +106,7 @@ final class PngAnatomy {
         long end = in.position();
         switch (name) {
             case "IDAT", "PLTE", "tRNS", "IEND" -> {
-                if (!whole || dataEnded && !name.equals("IEND")) {
+                if (!whole || (dataEnded && !name.equals("IEND"))) {
                     throw in.damaged();
                 }
                 sawPalette |= name.equals("PLTE");
@@ -165,6 +165,6 @@ final class PngAnatomy {
     }
 
     private static boolean isLetter(int c) {
-        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 }

@@ -42,13 +42,13 @@ final class WebpAnatomy {
             chunk(name, length, first);
             first = false;
             // An odd chunk is padded to even; some writers forget the last pad byte.
-            long next = dataStart + length + (length & 1);
-            in.seek(next > in.size() && next == in.size() + 1 ? in.size() : next);
+            long chunkEnd = dataStart + length;
+            in.seek(chunkEnd == in.size() ? chunkEnd : chunkEnd + (length & 1));
         }
-        if (end > in.size() + (end & 1)) {
+        if (end > in.size()) {
             throw in.cutOff();
         }
-        if (widthPx == 0 || canvasWidth != 0 && (canvasWidth != widthPx || canvasHeight != heightPx)) {
+        if (widthPx == 0 || (canvasWidth != 0 && (canvasWidth != widthPx || canvasHeight != heightPx))) {
             throw in.damaged();
         }
         // ImageIO's reader wants the file as it is: alpha lies in a chunk of its own and its place is recorded.

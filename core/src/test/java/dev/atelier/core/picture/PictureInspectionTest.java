@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atelier.core.picture.PictureRefused.Reason;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -247,8 +250,8 @@ class PictureInspectionTest {
         }
     }
 
-    private static java.util.List<Path> openFiles(Path descriptors) throws IOException {
-        try (var links = Files.list(descriptors)) {
+    private static List<Path> openFiles(Path descriptors) throws IOException {
+        try (Stream<Path> links = Files.list(descriptors)) {
             return links.map(link -> {
                         try {
                             return Files.readSymbolicLink(link);
@@ -261,7 +264,7 @@ class PictureInspectionTest {
     }
 
     private static Raster inks() {
-        WritableRaster raster = Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 32, 24, 4, null);
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 32, 24, 4, null);
         for (int y = 0; y < 24; y++) {
             for (int x = 0; x < 32; x++) {
                 raster.setPixel(x, y, new int[] {x * 8, y * 10, 128, 200});
