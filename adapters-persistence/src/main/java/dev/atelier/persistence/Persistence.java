@@ -109,8 +109,8 @@ public final class Persistence implements Store {
     /** True if the database answers now; for readiness checks. Waits two seconds at most. */
     public boolean reachable() {
         try {
-            return transactions.with(
-                    handle -> handle.createQuery("SELECT true").mapTo(Boolean.class).one());
+            return transactions.with(handle ->
+                    handle.createQuery("SELECT true").mapTo(Boolean.class).one());
         } catch (RuntimeException e) {
             return false;
         }

@@ -40,7 +40,8 @@ public record PersistenceSettings(
         }
         if (requestConnections < 1 || workers < 1 || workConnections < workers + 2) {
             throw new IllegalArgumentException("requestConnections and workers must be 1 or more, and workConnections "
-                    + "workers + 2 or more; they are " + requestConnections + ", " + workers + " and " + workConnections);
+                    + "workers + 2 or more; they are " + requestConnections + ", " + workers + " and "
+                    + workConnections);
         }
     }
 
@@ -73,27 +74,67 @@ public record PersistenceSettings(
 
     public PersistenceSettings withClock(Clock other) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, workConnections, connectionWait, other, node, retries,
-                workers, timings, migrate);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                workConnections,
+                connectionWait,
+                other,
+                node,
+                retries,
+                workers,
+                timings,
+                migrate);
     }
 
     public PersistenceSettings withNode(String name) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, workConnections, connectionWait, clock, name, retries,
-                workers, timings, migrate);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                workConnections,
+                connectionWait,
+                clock,
+                name,
+                retries,
+                workers,
+                timings,
+                migrate);
     }
 
     public PersistenceSettings withRetries(RetrySchedule schedule) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, workConnections, connectionWait, clock, node, schedule,
-                workers, timings, migrate);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                workConnections,
+                connectionWait,
+                clock,
+                node,
+                schedule,
+                workers,
+                timings,
+                migrate);
     }
 
     /** With this many workers, and four connections more than that. */
     public PersistenceSettings withWorkers(int count) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, count + 4, connectionWait, clock, node, retries, count,
-                timings, migrate);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                count + 4,
+                connectionWait,
+                clock,
+                node,
+                retries,
+                count,
+                timings,
+                migrate);
     }
 
     public PersistenceSettings withRequestConnections(int most, Duration wait) {
@@ -103,14 +144,34 @@ public record PersistenceSettings(
 
     public PersistenceSettings withTimings(JobTimings other) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, workConnections, connectionWait, clock, node, retries,
-                workers, other, migrate);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                workConnections,
+                connectionWait,
+                clock,
+                node,
+                retries,
+                workers,
+                other,
+                migrate);
     }
 
     public PersistenceSettings withMigrate(boolean wanted) {
         return new PersistenceSettings(
-                jdbcUrl, user, password, requestConnections, workConnections, connectionWait, clock, node, retries,
-                workers, timings, wanted);
+                jdbcUrl,
+                user,
+                password,
+                requestConnections,
+                workConnections,
+                connectionWait,
+                clock,
+                node,
+                retries,
+                workers,
+                timings,
+                wanted);
     }
 
     /** Leaves user and password out. */

@@ -21,8 +21,7 @@ final class InviteRows {
     }
 
     void insert(Invite invite) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         INSERT INTO invite (id, org_id, email, role, token_hash, invited_by, created_at, expires_at,
                                accepted_at)
                         VALUES (:id, :org, :email, :role, :hash, :invitedBy, :createdAt, :expiresAt, :acceptedAt)""")
@@ -39,8 +38,7 @@ final class InviteRows {
     }
 
     void update(Invite invite) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE invite SET email = :email, role = :role, token_hash = :hash, expires_at = :expiresAt,
                                accepted_at = :acceptedAt
                          WHERE org_id = :org AND id = :id""")
@@ -55,10 +53,11 @@ final class InviteRows {
     }
 
     Optional<Invite> lock(String hash) {
-        return transactions.with(handle -> handle.createQuery("SELECT * FROM invite WHERE token_hash = :hash FOR UPDATE")
-                .bind("hash", hash)
-                .map((row, context) -> read(row))
-                .findOne());
+        return transactions.with(
+                handle -> handle.createQuery("SELECT * FROM invite WHERE token_hash = :hash FOR UPDATE")
+                        .bind("hash", hash)
+                        .map((row, context) -> read(row))
+                        .findOne());
     }
 
     Optional<Invite> find(OrgId org, InviteId invite) {
@@ -70,8 +69,7 @@ final class InviteRows {
     }
 
     List<Invite> open(OrgId org) {
-        return transactions.with(handle -> handle.createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT * FROM invite WHERE org_id = :org AND accepted_at IS NULL
                          ORDER BY created_at DESC, id DESC""")
                 .bind("org", org.value())

@@ -19,8 +19,7 @@ import java.util.Optional;
 
 /** Orgs, people and members; sessions and invites are kept by {@link SessionRows} and {@link InviteRows}. */
 public final class JdbiAccountRepository implements AccountRepository {
-    private static final String MEMBER =
-            """
+    private static final String MEMBER = """
             SELECT m.org_id, m.role, m.since, u.* FROM member m JOIN users u ON u.id = m.user_id
             """;
 
@@ -38,12 +37,12 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public void insertOrg(Org org) {
-        transactions.with(handle -> handle.createUpdate(
-                        "INSERT INTO org (id, name, created_at) VALUES (:id, :name, :createdAt)")
-                .bind("id", org.id().value())
-                .bind("name", org.name())
-                .bind("createdAt", org.createdAt())
-                .execute());
+        transactions.with(
+                handle -> handle.createUpdate("INSERT INTO org (id, name, created_at) VALUES (:id, :name, :createdAt)")
+                        .bind("id", org.id().value())
+                        .bind("name", org.name())
+                        .bind("createdAt", org.createdAt())
+                        .execute());
     }
 
     @Override
@@ -63,8 +62,7 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public void insertUser(User user) {
-        int inserted = transactions.with(handle -> handle.createUpdate(
-                        """
+        int inserted = transactions.with(handle -> handle.createUpdate("""
                         INSERT INTO users (id, email, display_name, password_hash, disabled, session_version, created_at)
                         VALUES (:id, :email, :name, :hash, :disabled, :sessionVersion, :createdAt)
                         ON CONFLICT (email) DO NOTHING""")
@@ -83,8 +81,7 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public void updateUser(User user) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE users SET email = :email, display_name = :name, password_hash = :hash,
                                disabled = :disabled, session_version = :sessionVersion
                          WHERE id = :id""")
@@ -115,8 +112,7 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public void putMember(OrgId org, UserId user, Role role) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         INSERT INTO member (org_id, user_id, role, since) VALUES (:org, :user, :role, :since)
                         ON CONFLICT (org_id, user_id) DO UPDATE SET role = excluded.role""")
                 .bind("org", org.value())
@@ -136,20 +132,20 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public Optional<Member> findMember(OrgId org, UserId user) {
-        return transactions.with(
-                handle -> handle.createQuery(MEMBER + "WHERE m.org_id = :org AND m.user_id = :user")
-                        .bind("org", org.value())
-                        .bind("user", user.value())
-                        .map((row, context) -> AccountRows.member(row))
-                        .findOne());
+        return transactions.with(handle -> handle.createQuery(MEMBER + "WHERE m.org_id = :org AND m.user_id = :user")
+                .bind("org", org.value())
+                .bind("user", user.value())
+                .map((row, context) -> AccountRows.member(row))
+                .findOne());
     }
 
     @Override
     public List<Member> members(OrgId org) {
-        return transactions.with(handle -> handle.createQuery(MEMBER + "WHERE m.org_id = :org ORDER BY m.since, m.number")
-                .bind("org", org.value())
-                .map((row, context) -> AccountRows.member(row))
-                .list());
+        return transactions.with(
+                handle -> handle.createQuery(MEMBER + "WHERE m.org_id = :org ORDER BY m.since, m.number")
+                        .bind("org", org.value())
+                        .map((row, context) -> AccountRows.member(row))
+                        .list());
     }
 
     @Override
@@ -163,9 +159,10 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public boolean hasOwner() {
-        return transactions.with(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM member WHERE role = 'OWNER')")
-                .mapTo(Boolean.class)
-                .one());
+        return transactions.with(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM member WHERE role = 'OWNER')")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     @Override

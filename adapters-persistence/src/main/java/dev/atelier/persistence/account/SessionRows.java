@@ -20,14 +20,11 @@ final class SessionRows {
     }
 
     void insert(Session session) {
-        transactions.with(handle -> bind(
-                        handle.createUpdate(
-                                """
+        transactions.with(handle -> bind(handle.createUpdate("""
                                 INSERT INTO session (id, user_id, org_id, refresh_hash, previous_hash, session_version,
                                        created_at, rotated_at, expires_at, revoked_at)
                                 VALUES (:id, :user, :org, :refresh, :previous, :sessionVersion,
-                                       :createdAt, :rotatedAt, :expiresAt, :revokedAt)"""),
-                        session)
+                                       :createdAt, :rotatedAt, :expiresAt, :revokedAt)"""), session)
                 .bind("user", session.user().value())
                 .bind("org", session.org().value())
                 .bind("createdAt", session.createdAt())
@@ -35,15 +32,11 @@ final class SessionRows {
     }
 
     void update(Session session) {
-        transactions.with(handle -> bind(
-                        handle.createUpdate(
-                                """
+        transactions.with(handle -> bind(handle.createUpdate("""
                                 UPDATE session SET refresh_hash = :refresh, previous_hash = :previous,
                                        session_version = :sessionVersion, rotated_at = :rotatedAt,
                                        expires_at = :expiresAt, revoked_at = :revokedAt
-                                 WHERE id = :id"""),
-                        session)
-                .execute());
+                                 WHERE id = :id"""), session).execute());
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Session session) {
@@ -68,8 +61,7 @@ final class SessionRows {
      * The current token's session first: were one token's hash another's previous one, the current must win.
      */
     Optional<Session> lock(String hash) {
-        return transactions.with(handle -> handle.createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT * FROM session WHERE refresh_hash = :hash OR previous_hash = :hash
                          ORDER BY refresh_hash = :hash DESC LIMIT 1 FOR UPDATE""")
                 .bind("hash", hash)

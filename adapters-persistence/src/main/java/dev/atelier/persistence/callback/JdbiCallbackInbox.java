@@ -35,8 +35,7 @@ public final class JdbiCallbackInbox implements CallbackInbox {
 
     @Override
     public boolean store(StoredCallback callback) {
-        return transactions.with(handle -> handle.createUpdate(
-                                """
+        return transactions.with(handle -> handle.createUpdate("""
                                 INSERT INTO callback (id, org_id, generation_id, task_id, attempt_id, provider,
                                        body_sha256, headers, body, trust, vendor_task, raw_at, received_at,
                                        processed_at, outcome)
@@ -65,8 +64,7 @@ public final class JdbiCallbackInbox implements CallbackInbox {
 
     @Override
     public List<StoredCallback> ofAttempt(OrgId org, AttemptId attempt) {
-        return transactions.with(handle -> handle.createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT * FROM callback WHERE org_id = :org AND attempt_id = :attempt
                          ORDER BY received_at, id""")
                 .bind("org", org.value())
@@ -77,8 +75,7 @@ public final class JdbiCallbackInbox implements CallbackInbox {
 
     @Override
     public void markProcessed(OrgId org, AttemptId attempt, Instant at, String outcome) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE callback SET processed_at = :at, outcome = :outcome
                          WHERE org_id = :org AND attempt_id = :attempt AND processed_at IS NULL""")
                 .bind("org", org.value())
@@ -100,7 +97,8 @@ public final class JdbiCallbackInbox implements CallbackInbox {
     @Override
     public Page<StoredCallback> list(OrgId org, @Nullable Boolean processed, PageRequest page) {
         Cursor from = Cursor.newestFirst(page);
-        String which = processed == null ? "" : processed ? " AND processed_at IS NOT NULL" : " AND processed_at IS NULL";
+        String which =
+                processed == null ? "" : processed ? " AND processed_at IS NOT NULL" : " AND processed_at IS NULL";
         List<StoredCallback> rows = transactions.with(handle -> handle.createQuery(
                         "SELECT * FROM callback WHERE org_id = :org AND (received_at, id) < (:at, CAST(:after AS uuid))"
                                 + which + " ORDER BY received_at DESC, id DESC LIMIT :limit")
@@ -110,7 +108,8 @@ public final class JdbiCallbackInbox implements CallbackInbox {
                 .bind("limit", page.limit() + 1)
                 .map((row, context) -> read(row))
                 .list());
-        return Cursor.page(rows, page, row -> new Cursor(row.receivedAt(), row.id().toString()));
+        return Cursor.page(
+                rows, page, row -> new Cursor(row.receivedAt(), row.id().toString()));
     }
 
     private static StoredCallback read(ResultSet row) throws SQLException {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Models, and a price book whose lines are only ever added to. */
 public final class JdbiModelCatalogue implements ModelCatalogue {
-    private static final Comparator<ModelSpec> ORDER =
-            Comparator.comparing(ModelSpec::category).thenComparing(model -> model.id().value());
+    private static final Comparator<ModelSpec> ORDER = Comparator.comparing(ModelSpec::category)
+            .thenComparing(model -> model.id().value());
 
     private static final Comparator<PriceLine> PRICE_ORDER = Comparator.comparing(
                     (PriceLine line) -> line.model().value())
@@ -39,12 +39,10 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
 
     @Override
     public List<ModelSpec> models() {
-        return transactions.with(handle -> handle
-                .createQuery("SELECT * FROM model")
-                .map((row, context) -> model(row))
-                .stream()
-                .sorted(ORDER)
-                .toList());
+        return transactions.with(
+                handle -> handle.createQuery("SELECT * FROM model").map((row, context) -> model(row)).stream()
+                        .sorted(ORDER)
+                        .toList());
     }
 
     @Override
@@ -58,8 +56,7 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
     @Override
     public void putModel(ModelSpec model) {
         ModelId replacement = model.replacement();
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         INSERT INTO model (id, provider, category, display_name, capabilities, lifecycle, replacement,
                                ends_on)
                         VALUES (:id, :provider, :category, :name, CAST(:capabilities AS jsonb), :lifecycle,
@@ -81,8 +78,7 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
 
     @Override
     public Optional<PriceLine> price(ModelId model, @Nullable String quality) {
-        return transactions.with(handle -> handle.createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT * FROM price_line
                          WHERE model = :model AND (quality IS NULL OR quality = CAST(:quality AS text))
                          ORDER BY quality NULLS LAST, book_version DESC LIMIT 1""")
@@ -94,20 +90,15 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
 
     @Override
     public List<PriceLine> prices() {
-        return transactions.with(handle -> handle
-                .createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT DISTINCT ON (model, quality) * FROM price_line
-                         ORDER BY model, quality, book_version DESC""")
-                .map((row, context) -> line(row))
-                .stream()
+                         ORDER BY model, quality, book_version DESC""").map((row, context) -> line(row)).stream()
                 .sorted(PRICE_ORDER)
                 .toList());
     }
 
     @Override
-    public PriceLine putPrice(
-            ModelId model, @Nullable String quality, Credits credits, long costMicros, String actor) {
+    public PriceLine putPrice(ModelId model, @Nullable String quality, Credits credits, long costMicros, String actor) {
         // Refuses what is no price before anything is written.
         PriceLine wanted = new PriceLine(1, model, quality, credits, costMicros);
         return transactions.together(handle -> {
@@ -119,8 +110,7 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
                     .bind("actor", actor)
                     .bind("at", clock.instant())
                     .execute();
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             INSERT INTO price_line (book_version, model, quality, credits, cost_micros)
                             VALUES (:version, :model, :quality, :credits, :cost)""")
                     .bind("version", version)

@@ -14,7 +14,6 @@ import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
-import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import java.time.Clock;
 import java.util.List;
@@ -117,15 +116,12 @@ public final class JdbiCreditLedger implements CreditLedger {
                 return false;
             }
             if (locked.open() < amount.amount()) {
-                throw new IllegalStateException(
-                        "hold " + hold + " has " + locked.open() + " left, wanted " + amount);
+                throw new IllegalStateException("hold " + hold + " has " + locked.open() + " left, wanted " + amount);
             }
             LedgerRows.settleHold(handle, locked, kind, amount.amount());
-            Change change = kind == EntryKind.CAPTURE ? Change.capture(amount.amount()) : Change.release(amount.amount());
-            return LedgerRows.move(
-                            handle,
-                            new LedgerRows.Move(
-                                    org, kind, key, change, locked, note, clock.instant()))
+            Change change =
+                    kind == EntryKind.CAPTURE ? Change.capture(amount.amount()) : Change.release(amount.amount());
+            return LedgerRows.move(handle, new LedgerRows.Move(org, kind, key, change, locked, note, clock.instant()))
                     .isPresent();
         });
     }
@@ -196,8 +192,7 @@ public final class JdbiCreditLedger implements CreditLedger {
 
     private static void requireKey(String key) {
         if (key.isEmpty() || key.length() > MAX_KEY) {
-            throw new IllegalArgumentException(
-                    "key has " + key.length() + " characters, wanted 1 to " + MAX_KEY);
+            throw new IllegalArgumentException("key has " + key.length() + " characters, wanted 1 to " + MAX_KEY);
         }
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's statements. */
 final class LedgerRows {
     /** The wallet moves only if nothing falls below zero, and the entry takes the balances after from the moved row. */
-    private static final String MOVE =
-            """
+    private static final String MOVE = """
             WITH w AS (
               UPDATE wallet SET granted = granted + :granted, available = available + :available,
                      held = held + :held, spent = spent + :spent, seq = seq + 1
@@ -47,12 +46,14 @@ final class LedgerRows {
             @Nullable Hold hold,
             LedgerNote note,
             Instant at) {
-        @Nullable UUID holdId() {
+        @Nullable
+        UUID holdId() {
             return hold == null ? null : hold.id().value();
         }
 
         /** The note's generation, else the hold's. */
-        @Nullable UUID generationId() {
+        @Nullable
+        UUID generationId() {
             GenerationId noted = note.generation();
             if (noted != null) {
                 return noted.value();
@@ -84,8 +85,7 @@ final class LedgerRows {
     /** False, and nothing written, if fewer credits are available. */
     static boolean hold(
             Handle handle, HoldId id, GenerationId generation, long amount, OrgId org, LedgerNote note, Instant at) {
-        boolean opened = handle.createUpdate(
-                                """
+        boolean opened = handle.createUpdate("""
                                 INSERT INTO hold (id, org_id, generation_id, amount, opened_at)
                                 SELECT :id, org_id, :generation, :amount, :at FROM wallet
                                  WHERE org_id = :org AND available >= :amount""")
@@ -100,8 +100,7 @@ final class LedgerRows {
             return false;
         }
         Hold hold = new Hold(id, org, generation, amount, 0, 0, at);
-        Move move =
-                new Move(org, EntryKind.HOLD, "hold:" + id, LedgerEntry.Change.hold(amount), hold, note, at);
+        Move move = new Move(org, EntryKind.HOLD, "hold:" + id, LedgerEntry.Change.hold(amount), hold, note, at);
         if (move(handle, move).isEmpty()) {
             throw new IllegalStateException("the wallet changed under its lock");
         }

@@ -128,7 +128,9 @@ final class Cluster {
         if (!first.matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
-        return ProcessHandle.of(Long.parseLong(first)).filter(ProcessHandle::isAlive).filter(this::isOurs);
+        return ProcessHandle.of(Long.parseLong(first))
+                .filter(ProcessHandle::isAlive)
+                .filter(this::isOurs);
     }
 
     private boolean isOurs(ProcessHandle process) {

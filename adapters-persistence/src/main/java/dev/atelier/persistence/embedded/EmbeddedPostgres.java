@@ -127,7 +127,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void createDatabase() throws SQLException {
         try (Connection connection = DriverManager.getConnection(urlOf("postgres"), USER, password);
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+                ResultSet found =
+                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
             if (!found.next()) {
                 try (Statement create = connection.createStatement()) {
                     create.execute("CREATE DATABASE " + DATABASE);

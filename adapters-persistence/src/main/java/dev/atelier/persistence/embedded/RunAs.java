@@ -28,7 +28,8 @@ record RunAs(List<String> prefix, int ownerId) {
             return OURSELVES;
         }
         RunAs nobody = new RunAs(
-                List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--no-new-privs"), NOBODY);
+                List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--no-new-privs"),
+                NOBODY);
         chown(folder, NOBODY);
         if (nobody.works("test", "-w", folder.toString())) {
             return nobody;

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code idle_in_transaction_session_timeout} and {@code statement_timeout} bound that.
  */
 public final class JdbiEventLog implements EventLog {
-    static final String READABLE = "transaction < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)";
+    static final String READABLE =
+            "transaction < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)";
     private static final int MOST = 1_000;
 
     private final JdbiTransactions transactions;
@@ -39,8 +40,7 @@ public final class JdbiEventLog implements EventLog {
     @Override
     public void append(
             OrgId org, @Nullable GenerationId generation, String type, Instant at, Map<String, Object> data) {
-        transactions.with(handle -> handle.createQuery(
-                        """
+        transactions.with(handle -> handle.createQuery("""
                         WITH written AS (
                           INSERT INTO event (org_id, generation_id, type, at, data)
                           VALUES (:org, :generation, :type, :at, CAST(:data AS json)) RETURNING org_id)

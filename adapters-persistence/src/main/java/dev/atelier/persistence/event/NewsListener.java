@@ -92,7 +92,10 @@ public final class NewsListener implements AutoCloseable {
                 listen(connection);
             } catch (SQLException | RuntimeException e) {
                 if (!closed) {
-                    LOG.log(System.Logger.Level.WARNING, "the news connection broke and is opened again: {0}", e.toString());
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "the news connection broke and is opened again: {0}",
+                            e.toString());
                     look(Set.of(), false);
                     pause();
                 }

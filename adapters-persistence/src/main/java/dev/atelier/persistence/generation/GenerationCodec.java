@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a generation out of one row that carries its parts as JSON arrays. */
 final class GenerationCodec {
     /** One statement, so one snapshot: a reader never sees a new task under an old generation. */
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT g.*,
               (SELECT coalesce(json_agg(to_json(a) ORDER BY a.idx), '[]')
                  FROM reference_analysis a WHERE a.generation_id = g.id) AS analyses,

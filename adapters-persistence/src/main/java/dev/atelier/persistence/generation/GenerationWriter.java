@@ -16,30 +16,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes generations: one statement for the row, and one batch for each kind of part that differs. */
 final class GenerationWriter {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO generation (id, org_id, user_id, model, brief, provider, unit_price, book_version,
                    expected_cost_micros, prompt_version, state, stage, cancel_requested, trials, failure,
                    created_at, started_at, completed_at, deadline_at, version)
             VALUES (:id, :org, :user, :model, CAST(:brief AS jsonb), :provider, :unitPrice, :bookVersion,
                    :expectedCost, :promptVersion, :state, :stage, :cancel, CAST(:trials AS jsonb),
                    CAST(:failure AS jsonb), :createdAt, :startedAt, :completedAt, :deadlineAt, :version)""";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE generation SET state = :state, stage = :stage, cancel_requested = :cancel,
                    trials = coalesce(CAST(:trials AS jsonb), trials), failure = CAST(:failure AS jsonb),
                    started_at = :startedAt, completed_at = :completedAt, deadline_at = :deadlineAt, version = :version
              WHERE org_id = :org AND id = :id AND version = :before""";
-    private static final String ANALYSIS =
-            """
+    private static final String ANALYSIS = """
             INSERT INTO reference_analysis (org_id, generation_id, idx, state, text, provider, model, error,
                    took_millis, cost)
             VALUES (:org, :generation, :idx, :state, :text, :provider, :model, :error, :took, CAST(:cost AS jsonb))
             ON CONFLICT (generation_id, idx) DO UPDATE SET state = excluded.state, text = excluded.text,
                    provider = excluded.provider, model = excluded.model, error = excluded.error,
                    took_millis = excluded.took_millis, cost = excluded.cost""";
-    private static final String TASK =
-            """
+    private static final String TASK = """
             INSERT INTO image_task (id, org_id, generation_id, idx, state, prompt, hold_id, output, failure,
                    completed_at)
             VALUES (:id, :org, :generation, :idx, :state, :prompt, :hold, CAST(:output AS jsonb),
@@ -47,8 +43,7 @@ final class GenerationWriter {
             ON CONFLICT (id) DO UPDATE SET state = excluded.state, prompt = excluded.prompt,
                    hold_id = excluded.hold_id, output = excluded.output, failure = excluded.failure,
                    completed_at = excluded.completed_at""";
-    private static final String ATTEMPT =
-            """
+    private static final String ATTEMPT = """
             INSERT INTO attempt (id, org_id, task_id, number, state, provider, token_hash, vendor_task, sent_at,
                    acked_at, ended_at, failure, cost)
             VALUES (:id, :org, :task, :number, :state, :provider, :tokenHash, :vendorTask, :sentAt, :ackedAt,
@@ -136,7 +131,11 @@ final class GenerationWriter {
                     .bind("idx", analysis.index())
                     .bind("state", analysis.state().name())
                     .bind("text", analysis.text())
-                    .bind("provider", analysis.provider() == null ? null : analysis.provider().slug())
+                    .bind(
+                            "provider",
+                            analysis.provider() == null
+                                    ? null
+                                    : analysis.provider().slug())
                     .bind("model", analysis.model())
                     .bind("error", analysis.error())
                     .bind("took", analysis.tookMillis())
@@ -179,7 +178,11 @@ final class GenerationWriter {
                         .bind("state", attempt.state().name())
                         .bind("provider", attempt.provider().slug())
                         .bind("tokenHash", attempt.tokenHash())
-                        .bind("vendorTask", attempt.vendorTask() == null ? null : attempt.vendorTask().value())
+                        .bind(
+                                "vendorTask",
+                                attempt.vendorTask() == null
+                                        ? null
+                                        : attempt.vendorTask().value())
                         .bind("sentAt", attempt.sentAt())
                         .bind("ackedAt", attempt.ackedAt())
                         .bind("endedAt", attempt.endedAt())

@@ -26,8 +26,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Generations as one row and the rows of their parts. Reading one costs one round trip, locking it two. */
 public final class JdbiGenerationRepository implements GenerationRepository {
-    private static final String ATTEMPT =
-            """
+    private static final String ATTEMPT = """
             SELECT p.id, p.org_id, p.task_id, p.provider, t.generation_id
               FROM attempt p JOIN image_task t ON t.id = p.task_id
             """;
@@ -103,7 +102,8 @@ public final class JdbiGenerationRepository implements GenerationRepository {
             bind(filter, query);
             return query.map((row, context) -> GenerationCodec.read(row)).list();
         });
-        return Cursor.page(rows, page, row -> new Cursor(row.createdAt(), row.id().toString()));
+        return Cursor.page(
+                rows, page, row -> new Cursor(row.createdAt(), row.id().toString()));
     }
 
     private static void filter(GenerationFilter filter, StringBuilder sql) {
@@ -152,8 +152,8 @@ public final class JdbiGenerationRepository implements GenerationRepository {
 
     @Override
     public Optional<AttemptRef> findAttempt(ProviderId provider, VendorTaskId task) {
-        return transactions.with(handle -> handle.createQuery(
-                        ATTEMPT + "WHERE p.provider = :provider AND p.vendor_task = :task ORDER BY p.sent_at DESC LIMIT 1")
+        return transactions.with(handle -> handle.createQuery(ATTEMPT
+                        + "WHERE p.provider = :provider AND p.vendor_task = :task ORDER BY p.sent_at DESC LIMIT 1")
                 .bind("provider", provider.slug())
                 .bind("task", task.value())
                 .map((row, context) -> attempt(row))
@@ -171,8 +171,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
 
     @Override
     public List<GenerationRef> overdue(Instant now, int limit) {
-        return transactions.with(handle -> handle.createQuery(
-                        """
+        return transactions.with(handle -> handle.createQuery("""
                         SELECT org_id, id FROM generation
                          WHERE state IN ('PENDING', 'PROCESSING') AND deadline_at < :now
                          ORDER BY deadline_at LIMIT :limit""")

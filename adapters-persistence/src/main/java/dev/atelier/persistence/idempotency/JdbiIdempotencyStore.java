@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * that waits longer than the lock timeout gets a {@link dev.atelier.persistence.shared.StoreBusyException}.
  */
 public final class JdbiIdempotencyStore implements IdempotencyStore {
-    private static final String THIS = " WHERE org_id = :org AND principal = :principal AND route = :route AND key = :key";
+    private static final String THIS =
+            " WHERE org_id = :org AND principal = :principal AND route = :route AND key = :key";
 
     private final JdbiTransactions transactions;
 
@@ -25,15 +26,10 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
     @Override
     public Optional<Answer> claim(Key key, Instant now) {
         return transactions.with(handle -> {
-            int claimed = bind(
-                            handle.createUpdate(
-                                    """
+            int claimed = bind(handle.createUpdate("""
                                     INSERT INTO idempotency (org_id, principal, route, key, created_at)
                                     VALUES (:org, :principal, :route, :key, :now)
-                                    ON CONFLICT DO NOTHING"""),
-                            key)
-                    .bind("now", now)
-                    .execute();
+                                    ON CONFLICT DO NOTHING"""), key).bind("now", now).execute();
             return claimed == 1 ? Optional.empty() : answer(handle, key);
         });
     }
@@ -41,8 +37,8 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
     /** A claim that was committed without an answer is free again; its lock lets one of many take it. */
     private static Optional<Answer> answer(Handle handle, Key key) {
         return bind(
-                        handle.createQuery("SELECT fingerprint, status, body, location FROM idempotency" + THIS
-                                + " FOR UPDATE"),
+                        handle.createQuery(
+                                "SELECT fingerprint, status, body, location FROM idempotency" + THIS + " FOR UPDATE"),
                         key)
                 .map((row, context) -> answer(row))
                 .findOne()
@@ -59,14 +55,10 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void store(Key key, Answer answer) {
-        int stored = transactions.with(handle -> bind(
-                        handle.createUpdate(
-                                """
+        int stored = transactions.with(handle -> bind(handle.createUpdate("""
                                 UPDATE idempotency
                                    SET fingerprint = :fingerprint, status = :status, body = :body, location = :location
-                                """
-                                        + THIS),
-                        key)
+                                """ + THIS), key)
                 .bind("fingerprint", answer.fingerprint())
                 .bind("status", answer.status())
                 .bind("body", answer.body())

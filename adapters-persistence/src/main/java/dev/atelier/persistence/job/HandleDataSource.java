@@ -15,7 +15,9 @@ final class HandleDataSource implements DataSource {
 
     HandleDataSource(Connection transaction) {
         this.connection = (Connection) Proxy.newProxyInstance(
-                HandleDataSource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                HandleDataSource.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

@@ -14,20 +14,19 @@ import org.jdbi.v3.core.Handle;
  */
 final class JobEnds {
     private static final int MOST_ERROR = 500;
-    private static final String FENCED = " WHERE task_name = :task AND task_instance = :id AND version = :version AND picked";
+    private static final String FENCED =
+            " WHERE task_name = :task AND task_instance = :id AND version = :version AND picked";
 
     private JobEnds() {}
 
     /** False, and nothing written, if another worker has the job by now. */
     static boolean retry(Handle handle, Execution execution, JobPayload payload, Instant due, Instant now) {
-        return handle.createUpdate(
-                                """
+        return handle.createUpdate("""
                                 UPDATE scheduled_tasks
                                    SET picked = false, picked_by = NULL, last_heartbeat = NULL, last_failure = :now,
                                        consecutive_failures = :failures, execution_time = :due, task_data = :data,
                                        priority = :rank, version = version + 1
-                                """
-                                        + FENCED)
+                                """ + FENCED)
                         .bind("task", JobRows.TASK)
                         .bind("id", execution.getId())
                         .bind("version", execution.version)
@@ -50,8 +49,7 @@ final class JobEnds {
         if (removed == 0) {
             return false;
         }
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO dead_letter (job_id, org_id, step, subject, detail, priority, failures, died_at)
                         VALUES (:id, :org, :step, :subject, :detail, :priority, :failures, :now)""")
                 .bind("id", execution.getId())
@@ -68,14 +66,15 @@ final class JobEnds {
 
     static void writeAttempt(Handle handle, String id, int number, Instant at, RuntimeException failure) {
         String error = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO job_attempt (job_id, number, at, error) VALUES (:id, :number, :at, :error)
                         ON CONFLICT (job_id, number) DO UPDATE SET at = excluded.at, error = excluded.error""")
                 .bind("id", id)
                 .bind("number", number)
                 .bind("at", at)
-                .bind("error", (error.length() > MOST_ERROR ? error.substring(0, MOST_ERROR) : error).replace('\0', ' '))
+                .bind(
+                        "error",
+                        (error.length() > MOST_ERROR ? error.substring(0, MOST_ERROR) : error).replace('\0', ' '))
                 .execute();
     }
 
@@ -87,8 +86,7 @@ final class JobEnds {
 
     /** Frees what a stopped set of workers had taken and not begun. */
     static void release(JdbiTransactions transactions, String worker, Set<String> stillRunning) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE scheduled_tasks
                            SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
                          WHERE task_name = :task AND picked AND picked_by = :worker
@@ -101,8 +99,7 @@ final class JobEnds {
 
     /** Lets jobs that have been due for long go first; a few at a time, so that no sweep is long. */
     static void promote(JdbiTransactions transactions, Instant dueBefore, int rank) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE scheduled_tasks SET priority = :rank WHERE ctid IN (
                           SELECT ctid FROM scheduled_tasks
                            WHERE NOT picked AND priority < :rank AND execution_time < :before

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
     static final String TASK = "atelier.job";
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             SELECT * FROM (
               SELECT task_instance AS id, execution_time AS due, CASE WHEN picked THEN 'RUNNING' ELSE 'WAITING' END AS state,
                      CAST(convert_from(task_data, 'UTF8') AS json) AS data
@@ -34,8 +33,7 @@ final class JobRows {
               SELECT job_id, died_at, 'DEAD', json_build_object('step', step, 'org', org_id, 'subject', subject,
                      'detail', detail, 'priority', priority, 'failures', failures)
                 FROM dead_letter) j
-            """
-                    .formatted(TASK);
+            """.formatted(TASK);
 
     private JobRows() {}
 
@@ -53,8 +51,7 @@ final class JobRows {
         }
     }
 
-    static Page<JobRecord> list(
-            Handle handle, @Nullable OrgId org, JobRecord.@Nullable State state, PageRequest page) {
+    static Page<JobRecord> list(Handle handle, @Nullable OrgId org, JobRecord.@Nullable State state, PageRequest page) {
         Cursor from = page.cursor() == null ? new Cursor(Instant.EPOCH, "") : Cursor.parse(page.cursor());
         List<Row> rows = handle.createQuery(ALL
                         + " WHERE (due, id) > (:at, :after)"
@@ -84,7 +81,8 @@ final class JobRows {
     private static Map<String, List<JobRecord.Attempt>> attempts(Handle handle, List<Row> rows) {
         String ids = rows.stream().map(Row::id).collect(Collectors.joining(",", "{", "}"));
         Map<String, List<JobRecord.Attempt>> all = new HashMap<>();
-        handle.createQuery("SELECT * FROM job_attempt WHERE job_id = ANY (CAST(:ids AS text[])) ORDER BY job_id, number")
+        handle.createQuery(
+                        "SELECT * FROM job_attempt WHERE job_id = ANY (CAST(:ids AS text[])) ORDER BY job_id, number")
                 .bind("ids", ids)
                 .map((row, context) -> Map.entry(
                         row.getString("job_id"),
@@ -96,8 +94,7 @@ final class JobRows {
     }
 
     static JobQueue.Depth depth(Handle handle, Instant now) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT count(*) FILTER (WHERE NOT picked) AS waiting, count(*) FILTER (WHERE picked) AS running,
                                (SELECT count(*) FROM dead_letter) AS dead,
                                min(execution_time) FILTER (WHERE NOT picked AND execution_time <= :now) AS oldest

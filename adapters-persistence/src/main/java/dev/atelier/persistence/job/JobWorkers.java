@@ -81,8 +81,7 @@ final class JobWorkers implements JobQueue.Workers {
     }
 
     private void promote() {
-        JobEnds.promote(
-                transactions, clock.now().minus(timings.promoteAfter()), JobPayload.rank(Priority.HIGH));
+        JobEnds.promote(transactions, clock.now().minus(timings.promoteAfter()), JobPayload.rank(Priority.HIGH));
     }
 
     private static Runnable quietly(Runnable work) {

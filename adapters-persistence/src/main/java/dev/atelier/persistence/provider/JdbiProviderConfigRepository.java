@@ -22,8 +22,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** Provider configurations; a trigger of {@code V003} raises the revision and tells every process. */
 public final class JdbiProviderConfigRepository implements ProviderConfigRepository {
     // Sorted here, since the core's order of categories is that of its enum.
-    private static final Comparator<ProviderConfig> ORDER = Comparator.comparing(
-                    ProviderConfig::category)
+    private static final Comparator<ProviderConfig> ORDER = Comparator.comparing(ProviderConfig::category)
             .thenComparingInt(ProviderConfig::priority)
             .thenComparing(config -> config.id().slug());
 
@@ -37,12 +36,10 @@ public final class JdbiProviderConfigRepository implements ProviderConfigReposit
 
     @Override
     public List<ProviderConfig> all() {
-        return transactions.with(handle -> handle
-                .createQuery("SELECT * FROM provider_config")
-                .map((row, context) -> read(row))
-                .stream()
-                .sorted(ORDER)
-                .toList());
+        return transactions.with(
+                handle -> handle.createQuery("SELECT * FROM provider_config").map((row, context) -> read(row)).stream()
+                        .sorted(ORDER)
+                        .toList());
     }
 
     @Override
@@ -55,16 +52,13 @@ public final class JdbiProviderConfigRepository implements ProviderConfigReposit
 
     @Override
     public void insert(ProviderConfig config) {
-        int inserted = transactions.with(handle -> bind(
-                        handle.createUpdate(
-                                """
+        int inserted = transactions.with(
+                handle -> bind(handle.createUpdate("""
                                 INSERT INTO provider_config (id, category, adapter, display_name, base_url, model,
                                        priority, enabled, options, api_key, webhook_secret, version)
                                 VALUES (:id, :category, :adapter, :name, :baseUrl, :model, :priority, :enabled,
                                        CAST(:options AS jsonb), CAST(:apiKey AS jsonb), CAST(:secret AS jsonb), :version)
-                                ON CONFLICT (id) DO NOTHING"""),
-                        config)
-                .execute());
+                                ON CONFLICT (id) DO NOTHING"""), config).execute());
         if (inserted == 0) {
             throw new IllegalStateException("provider " + config.id() + " exists already");
         }
@@ -72,17 +66,14 @@ public final class JdbiProviderConfigRepository implements ProviderConfigReposit
 
     @Override
     public boolean update(ProviderConfig config, long expectedVersion) {
-        return transactions.with(handle -> bind(
-                                handle.createUpdate(
-                                        """
+        return transactions.with(handle -> bind(handle.createUpdate("""
                                         UPDATE provider_config
                                            SET category = :category, adapter = :adapter, display_name = :name,
                                                base_url = :baseUrl, model = :model, priority = :priority,
                                                enabled = :enabled, options = CAST(:options AS jsonb),
                                                api_key = CAST(:apiKey AS jsonb),
                                                webhook_secret = CAST(:secret AS jsonb), version = :version
-                                         WHERE id = :id AND version = :expected"""),
-                                config)
+                                         WHERE id = :id AND version = :expected"""), config)
                         .bind("expected", expectedVersion)
                         .execute()
                 == 1);

@@ -28,8 +28,7 @@ public final class JdbiUploadRepository implements UploadRepository {
 
     @Override
     public void insert(Upload upload) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         INSERT INTO upload (id, org_id, user_id, key, filename, content_type, expected_bytes, info,
                                created_at)
                         VALUES (:id, :org, :user, :key, :filename, :contentType, :expected, CAST(:info AS jsonb),
@@ -48,8 +47,7 @@ public final class JdbiUploadRepository implements UploadRepository {
 
     @Override
     public void update(Upload upload) {
-        transactions.with(handle -> handle.createUpdate(
-                        """
+        transactions.with(handle -> handle.createUpdate("""
                         UPDATE upload SET filename = :filename, content_type = :contentType,
                                expected_bytes = :expected, info = CAST(:info AS jsonb)
                          WHERE org_id = :org AND id = :id""")
@@ -74,8 +72,7 @@ public final class JdbiUploadRepository implements UploadRepository {
     @Override
     public Page<Upload> list(OrgId org, PageRequest page) {
         Cursor from = Cursor.newestFirst(page);
-        List<Upload> rows = transactions.with(handle -> handle.createQuery(
-                        """
+        List<Upload> rows = transactions.with(handle -> handle.createQuery("""
                         SELECT * FROM upload
                          WHERE org_id = :org AND info IS NOT NULL AND (created_at, id) < (:at, CAST(:after AS uuid))
                          ORDER BY created_at DESC, id DESC LIMIT :limit""")
@@ -85,7 +82,8 @@ public final class JdbiUploadRepository implements UploadRepository {
                 .bind("limit", page.limit() + 1)
                 .map((row, context) -> read(row))
                 .list());
-        return Cursor.page(rows, page, row -> new Cursor(row.createdAt(), row.id().toString()));
+        return Cursor.page(
+                rows, page, row -> new Cursor(row.createdAt(), row.id().toString()));
     }
 
     @Override

@@ -120,8 +120,11 @@ final class ModelJson {
 
     static Map<String, Object> schema(Capabilities can) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("prompt", Map.of("type", "string", "minLength", 1, "maxLength", can.maxPromptLength(), "x-order", 1));
-        properties.put("imageCount", Map.of("type", "integer", "minimum", 1, "maximum", can.maxImages(), "default", 1, "x-order", 2));
+        properties.put(
+                "prompt", Map.of("type", "string", "minLength", 1, "maxLength", can.maxPromptLength(), "x-order", 1));
+        properties.put(
+                "imageCount",
+                Map.of("type", "integer", "minimum", 1, "maximum", can.maxImages(), "default", 1, "x-order", 2));
         choice(properties, "aspectRatio", can.aspectRatios(), 3);
         choice(properties, "quality", can.qualities(), 4);
         if (can.maxInputImages() > 0) {
@@ -147,8 +150,7 @@ final class ModelJson {
 
     private static void choice(Map<String, Object> properties, String name, List<String> values, int order) {
         if (!values.isEmpty()) {
-            properties.put(
-                    name, Map.of("type", "string", "enum", values, "default", values.get(0), "x-order", order));
+            properties.put(name, Map.of("type", "string", "enum", values, "default", values.get(0), "x-order", order));
         }
     }
 

@@ -101,15 +101,20 @@ public final class CreditRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        access.get("/api/v1/credits", Gate.CREATOR, ctx -> ctx.json(
-                BalanceView.of(store.ledger().balance(Principal.of(ctx).org()))));
+        access.get(
+                "/api/v1/credits",
+                Gate.CREATOR,
+                ctx -> ctx.json(
+                        BalanceView.of(store.ledger().balance(Principal.of(ctx).org()))));
         access.get("/api/v1/credits/ledger", Gate.CREATOR, this::ledger);
         access.post("/api/v1/admin/credits", Gate.ADMIN, idempotency.handler(this::change));
     }
 
     private void ledger(Context ctx) {
         OrgId org = Principal.of(ctx).org();
-        paging.write(ctx, paging.fetch(ctx, page -> store.ledger().entries(org, page)).map(EntryView::of));
+        paging.write(
+                ctx,
+                paging.fetch(ctx, page -> store.ledger().entries(org, page)).map(EntryView::of));
     }
 
     private Reply change(Context ctx) {
@@ -123,16 +128,13 @@ public final class CreditRoutes implements Routes {
         // The effect's own name; what makes a repeated request harmless is the Idempotency-Key around it.
         String key = "admin:" + ids.next();
         LedgerNote note = LedgerNote.by(principal.user(), change.reason());
-        LedgerEntry entry =
-                switch (change.kind()) {
-                    case GRANT ->
-                        store.ledger().deposit(org, EntryKind.GRANT, Credits.of(change.amount()), key, note);
-                    case ADJUSTMENT ->
-                        store.ledger()
-                                .adjust(org, change.amount(), key, note)
-                                .orElseThrow(() -> Problem.of(
-                                        ProblemCode.CONFLICT, "Fewer credits than that are available."));
-                };
+        LedgerEntry entry = switch (change.kind()) {
+            case GRANT -> store.ledger().deposit(org, EntryKind.GRANT, Credits.of(change.amount()), key, note);
+            case ADJUSTMENT ->
+                store.ledger()
+                        .adjust(org, change.amount(), key, note)
+                        .orElseThrow(() -> Problem.of(ProblemCode.CONFLICT, "Fewer credits than that are available."));
+        };
         return Reply.of(201, EntryView.of(entry));
     }
 }

@@ -95,7 +95,10 @@ final class ProviderJson {
         static Adapter of(ProviderFactory factory) {
             return new Adapter(
                     factory.adapter(),
-                    factory.categories().stream().sorted().map(ProviderJson::word).toList(),
+                    factory.categories().stream()
+                            .sorted()
+                            .map(ProviderJson::word)
+                            .toList(),
                     factory.needsApiKey(),
                     factory.simulated());
         }

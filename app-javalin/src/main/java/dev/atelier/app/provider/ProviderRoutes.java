@@ -136,8 +136,7 @@ public final class ProviderRoutes implements Routes {
     private void reorder(Context ctx) {
         operators.require(Principal.of(ctx));
         Category category = category(ctx);
-        List<String> order =
-                RequestBody.read(ctx, ProviderJson.Order.class).order();
+        List<String> order = RequestBody.read(ctx, ProviderJson.Order.class).order();
         store.transactions().run(() -> {
             Versions.require(ctx, store.providers().revision());
             List<ProviderConfig> current = ofCategory(category);

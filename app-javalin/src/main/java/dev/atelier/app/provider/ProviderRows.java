@@ -72,8 +72,7 @@ final class ProviderRows {
                 before.version() + 1);
         boolean sameHost = bare.secretContext("").equals(before.secretContext(""));
         // The secrets are bound to the old host: they could not be opened, and must not go to the new one.
-        return withSecrets(
-                sameHost ? bare : withSealed(bare, null, null), wanted.apiKey(), wanted.webhookSecret());
+        return withSecrets(sameHost ? bare : withSealed(bare, null, null), wanted.apiKey(), wanted.webhookSecret());
     }
 
     ProviderConfig enabled(ProviderConfig before, boolean enabled) {
@@ -173,7 +172,8 @@ final class ProviderRows {
     private static Map<String, String> options(Map<String, String> options) {
         options.forEach((name, value) -> {
             if (name.isBlank() || name.length() > 64 || value.length() > LONGEST_OPTION) {
-                throw Problem.malformed("/options", "too_large", "An option has a name of 64 and a value of 2000 characters.");
+                throw Problem.malformed(
+                        "/options", "too_large", "An option has a name of 64 and a value of 2000 characters.");
             }
         });
         return options;
