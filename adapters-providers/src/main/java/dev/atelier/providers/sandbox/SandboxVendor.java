@@ -49,17 +49,21 @@ public final class SandboxVendor {
         this.folder = folder == null ? null : new TaskFolder(folder);
     }
 
-    /** How many submits with this reference were accepted, also before the last restart if there is a folder. */
-    public synchronized int acceptedCount(String reference) {
-        Integer count = counts.get(reference);
-        if (count != null || folder == null) {
-            return count == null ? 0 : count;
+    /**
+     * How many submits with this reference were accepted: by this process, or if there is a folder by all that share it, before
+     * their last restart too.
+     */
+    public int acceptedCount(String reference) {
+        if (folder == null) {
+            synchronized (this) {
+                return counts.getOrDefault(reference, 0);
+            }
         }
-        int kept = 0;
-        while (folder.has(id(reference, kept + 1))) {
-            kept++;
+        int accepted = 0;
+        for (int i = 1; folder.isClaimed(id(reference, i)); i++) {
+            accepted += folder.has(id(reference, i)) ? 1 : 0;
         }
-        return kept;
+        return accepted;
     }
 
     /** How many submits this process accepted. */
@@ -76,17 +80,9 @@ public final class SandboxVendor {
             throws IOException {
         long seed = order.seed() == null ? Dice.of(order.reference()).below(Integer.MAX_VALUE) : order.seed();
         Duration latency = wanted == null ? Duration.ofMillis(300 + new Dice(seed).below(601)) : wanted;
-        int ordinal;
-        synchronized (this) {
-            ordinal = acceptedCount(order.reference()) + 1;
-            remember(counts, order.reference(), ordinal, MOST_COUNTS);
-            if (folder != null && acceptedTotal % PRUNE_EVERY == 0) {
-                folder.prune(clock.instant());
-            }
-            acceptedTotal++;
-        }
+        String id = claim(order.reference());
         SandboxTask task = new SandboxTask(
-                id(order.reference(), ordinal),
+                id,
                 order.reference(),
                 order.prompt(),
                 format,
@@ -102,14 +98,30 @@ public final class SandboxVendor {
         return task;
     }
 
+    private synchronized String claim(String reference) throws IOException {
+        int ordinal = counts.getOrDefault(reference, 0) + 1;
+        if (folder != null) {
+            while (!folder.claim(id(reference, ordinal))) {
+                ordinal++;
+            }
+            if (acceptedTotal % PRUNE_EVERY == 0) {
+                folder.prune(clock.instant());
+            }
+        }
+        remember(counts, reference, ordinal, MOST_COUNTS);
+        acceptedTotal++;
+        return id(reference, ordinal);
+    }
+
     private void save(TaskFolder into, SandboxTask task) throws IOException {
         try {
             into.save(task);
         } catch (IOException e) {
             synchronized (this) {
                 acceptedTotal--;
-                counts.computeIfPresent(task.reference(), (reference, count) -> count - 1);
+                counts.remove(task.reference());
             }
+            into.giveBack(task.id());
             throw e;
         }
     }

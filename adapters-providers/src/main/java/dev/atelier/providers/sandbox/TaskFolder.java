@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +39,6 @@ final class TaskFolder {
     }
 
     void save(SandboxTask task) throws IOException {
-        prepare();
         for (int i = 0; i < task.insets().size(); i++) {
             Files.write(inset(task.id(), i), task.insets().get(i).png());
         }
@@ -58,6 +58,29 @@ final class TaskFolder {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /**
+     * Takes an id for good, also against other processes on the same folder.
+     *
+     * @return false if it is taken
+     */
+    boolean claim(String id) throws IOException {
+        prepare();
+        try {
+            Files.createFile(claimOf(id));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    void giveBack(String id) throws IOException {
+        Files.deleteIfExists(claimOf(id));
+    }
+
+    boolean isClaimed(String id) {
+        return Files.exists(claimOf(id));
     }
 
     boolean has(String id) {
@@ -98,7 +121,7 @@ final class TaskFolder {
 
     /** Deletes what is older than {@link #KEPT}. */
     void prune(Instant now) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{sb_,new-}*.{json,png,tmp}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{sb_,new-}*.{json,png,tmp,claim}")) {
             for (Path file : files) {
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(KEPT))) {
                     Files.deleteIfExists(file);
@@ -111,6 +134,10 @@ final class TaskFolder {
 
     private Path json(String id) {
         return folder.resolve(id + ".json");
+    }
+
+    private Path claimOf(String id) {
+        return folder.resolve(id + ".claim");
     }
 
     private Path inset(String id, int index) {

@@ -1,5 +1,6 @@
 package dev.atelier.providers.sandbox;
 
+import dev.atelier.core.fakes.BytesPicture;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.PictureInput;
@@ -16,21 +17,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** What the tests of the sandbox order, and how they wait. */
+/** What the tests of the sandbox order. */
 final class Orders {
     static final ProviderId SANDBOX = new ProviderId("sandbox");
     static final ModelId MODEL = new ModelId("bauhaus");
@@ -93,55 +86,6 @@ final class Orders {
     }
 
     static PictureInput input(byte[] bytes) {
-        return new PictureInput() {
-            @Override
-            public String contentType() {
-                return "image/png";
-            }
-
-            @Override
-            public long sizeBytes() {
-                return bytes.length;
-            }
-
-            @Override
-            public String sha256() {
-                return HexFormat.of().formatHex(Dice.sha256(bytes));
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public Optional<URI> url() {
-                return Optional.empty();
-            }
-        };
-    }
-
-    /** A clock that stands still until it is told to go on. */
-    static final class HandClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-
-        void forward(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        return new BytesPicture(bytes, "image/png", null);
     }
 }

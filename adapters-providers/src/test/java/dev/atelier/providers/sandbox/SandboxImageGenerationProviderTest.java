@@ -3,6 +3,10 @@ package dev.atelier.providers.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atelier.core.callback.RawCallback;
+import dev.atelier.core.fakes.SettableClock;
+import dev.atelier.core.fakes.Together;
+import dev.atelier.core.provider.CallbackSignal;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.PictureInput;
@@ -12,24 +16,24 @@ import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxImageGenerationProviderTest {
-    private final Orders.HandClock clock = new Orders.HandClock();
+    private final SettableClock clock = SettableClock.standing(Instant.parse("2026-11-21T10:00:00Z"));
     private final List<Duration> pauses = new ArrayList<>();
     private final SandboxProviderFactory factory = new SandboxProviderFactory(clock, pauses::add);
 
@@ -58,9 +62,9 @@ class SandboxImageGenerationProviderTest {
         ImageGenerationProvider provider = polled();
         Submission.Accepted accepted = (Submission.Accepted) provider.submit(Orders.order("a ring", "r-1"));
         assertThat(accepted.pollAfter()).isEqualTo(Duration.ofMillis(500));
-        clock.forward(Duration.ofMillis(400));
+        clock.advance(Duration.ofMillis(400));
         assertThat(provider.poll(accepted.task())).isEqualTo(new TaskProgress.Running(Duration.ofMillis(100)));
-        clock.forward(Duration.ofMillis(100));
+        clock.advance(Duration.ofMillis(100));
         TaskProgress.Succeeded done = (TaskProgress.Succeeded) provider.poll(accepted.task());
         assertThat(done.cost().micros()).isZero();
         assertThat(done.cost().seconds()).isEqualTo(0.5);
@@ -97,7 +101,7 @@ class SandboxImageGenerationProviderTest {
         VendorTaskId plain = Orders.task(provider.submit(Orders.order("a red square", "m-1")));
         VendorTaskId magic =
                 Orders.task(provider.submit(Orders.order("a !slow=100ms red square !dup-callback", "m-2")));
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(Orders.picture(provider, magic)).isEqualTo(Orders.picture(provider, plain));
     }
 
@@ -106,7 +110,7 @@ class SandboxImageGenerationProviderTest {
         ImageGenerationProvider provider = polled();
         VendorTaskId task = Orders.task(provider.submit(Orders.order("a ring !fail", "f-1")));
         assertThat(provider.poll(task)).isInstanceOf(TaskProgress.Running.class);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         TaskProgress.Failed failed = (TaskProgress.Failed) provider.poll(task);
         assertThat(failed.kind()).isEqualTo(FailureKind.VENDOR_FAILED);
     }
@@ -135,7 +139,7 @@ class SandboxImageGenerationProviderTest {
         assertThat(lost.kind()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
         assertThat(vendor().acceptedCount("t-1")).isEqualTo(1);
         VendorTaskId task = provider.findByReference("t-1").orElseThrow();
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(provider.poll(task)).isInstanceOf(TaskProgress.Succeeded.class);
         assertThat(provider.findByReference("t-2")).isEmpty();
     }
@@ -145,11 +149,11 @@ class SandboxImageGenerationProviderTest {
         ImageGenerationProvider provider = polled();
         VendorTaskId slow = Orders.task(provider.submit(Orders.order("a ring !slow=8s", "s-1")));
         VendorTaskId never = Orders.task(provider.submit(Orders.order("a ring !never", "s-2")));
-        clock.forward(Duration.ofMillis(7_900));
+        clock.advance(Duration.ofMillis(7_900));
         assertThat(provider.poll(slow)).isInstanceOf(TaskProgress.Running.class);
-        clock.forward(Duration.ofMillis(100));
+        clock.advance(Duration.ofMillis(100));
         assertThat(provider.poll(slow)).isInstanceOf(TaskProgress.Succeeded.class);
-        clock.forward(Duration.ofDays(2));
+        clock.advance(Duration.ofDays(2));
         assertThat(provider.poll(never)).isInstanceOf(TaskProgress.Running.class);
     }
 
@@ -159,7 +163,7 @@ class SandboxImageGenerationProviderTest {
         int failed = 0;
         for (int seed = 10; seed < 14; seed++) {
             VendorTaskId task = Orders.task(provider.submit(Orders.order("rings !half", "h-" + seed, seed, List.of())));
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             failed += provider.poll(task) instanceof TaskProgress.Failed ? 1 : 0;
         }
         assertThat(failed).isEqualTo(2);
@@ -190,7 +194,7 @@ class SandboxImageGenerationProviderTest {
         for (int i = 0; i < 4; i++) {
             ImageOrder order = new ImageOrder(Orders.MODEL, "jazz", List.of(), null, "draft", null, null, "n-" + i);
             VendorTaskId task = Orders.task(provider.submit(order));
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             pictures.add(java.util.Arrays.hashCode(Orders.picture(provider, task)));
         }
         assertThat(pictures).hasSize(4);
@@ -204,7 +208,7 @@ class SandboxImageGenerationProviderTest {
         VendorTaskId task = Orders.task(before.submit(Orders.order("the bottle", "k-1", 3, images)));
         assertThat(refusal(before, Orders.order("a ring !timeout", "k-2")).kind())
                 .isEqualTo(FailureKind.OUTCOME_UNKNOWN);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         byte[] picture = Orders.picture(before, task);
 
         SandboxProviderFactory restarted = new SandboxProviderFactory(clock);
@@ -230,7 +234,7 @@ class SandboxImageGenerationProviderTest {
     @Test
     void anEditedRowKeepsItsTasks() {
         VendorTaskId task = Orders.task(polled().submit(Orders.order("a ring", "e-1")));
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(provider(Map.of("latencyMs", "20")).poll(task)).isInstanceOf(TaskProgress.Succeeded.class);
     }
 
@@ -267,27 +271,66 @@ class SandboxImageGenerationProviderTest {
     }
 
     @Test
-    void sixtyFourSubmitsAtOnceAreSixtyFourTasks() throws Exception {
+    void sixtyFourSubmitsAtOnceAreSixtyFourTasks() {
         ImageGenerationProvider provider = provider(Map.of("folder", folder.toString(), "latencyMs", "0"));
-        ExecutorService threads = Executors.newFixedThreadPool(16);
-        try {
-            List<Future<VendorTaskId>> answers = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
-                ImageOrder order = Orders.order("three circles", "p-" + i % 32, i, List.of());
-                answers.add(threads.submit(() -> Orders.task(provider.submit(order))));
+        List<VendorTaskId> tasks = Together.run(
+                64, i -> Orders.task(provider.submit(Orders.order("three circles", "p-" + i % 32, i, List.of()))));
+        assertThat(tasks).doesNotHaveDuplicates();
+        assertThat(Together.run(64, i -> provider.poll(tasks.get(i))))
+                .hasOnlyElementsOfType(TaskProgress.Succeeded.class);
+        assertThat(vendor().acceptedTotal()).isEqualTo(64);
+        assertThat(vendor().acceptedCount("p-7")).isEqualTo(2);
+    }
+
+    @Test
+    void twoProcessesOnOneFolderSeeWhatWasSubmittedTwice() {
+        Map<String, String> options = Map.of("folder", folder.toString());
+        ImageGenerationProvider other = new SandboxProviderFactory(clock).imageGeneration(Orders.settings(options));
+        VendorTaskId first = Orders.task(provider(options).submit(Orders.order("a ring", "shared")));
+        VendorTaskId second = Orders.task(other.submit(Orders.order("a ring", "shared")));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(vendor().acceptedCount("shared")).isEqualTo(2);
+        assertThat(other.findByReference("shared")).contains(first);
+    }
+
+    @Test
+    void anOrderThatCannotBeWrittenDownIsNotStarted() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        ImageGenerationProvider provider =
+                provider(Map.of("folder", file.resolve("tasks").toString()));
+        assertThat(refusal(provider, Orders.order("a ring", "unwritten")).kind())
+                .isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(vendor().acceptedTotal()).isZero();
+        assertThat(vendor().acceptedCount("unwritten")).isZero();
+    }
+
+    /** From the contract of image providers; the rest of it is about a wire, which the sandbox has not. */
+    @Test
+    void tellsNobodyWhatIsPrivate() {
+        String secret = "unspoken-4711";
+        URI url = URI.create("https://atelier.example.com/callbacks/" + secret);
+        List<String> told = new ArrayList<>();
+        for (String word : List.of("", "!fail", "!blocked", "!429", "!timeout", "!never")) {
+            ImageGenerationProvider provider = polled();
+            told.add(provider.toString());
+            ImageOrder order = Orders.order(secret + " " + word, "private " + word, url);
+            try {
+                Submission submission = provider.submit(order);
+                clock.advance(Duration.ofSeconds(1));
+                told.add(submission.toString());
+                told.add(provider.poll(Orders.task(submission)).toString());
+            } catch (ProviderFailure failure) {
+                told.add(failure.toString());
             }
-            Set<VendorTaskId> tasks = new HashSet<>();
-            for (Future<VendorTaskId> answer : answers) {
-                tasks.add(answer.get());
-            }
-            assertThat(tasks).hasSize(64);
-            for (VendorTaskId task : tasks) {
-                assertThat(provider.poll(task)).isInstanceOf(TaskProgress.Succeeded.class);
-            }
-            assertThat(vendor().acceptedTotal()).isEqualTo(64);
-            assertThat(vendor().acceptedCount("p-7")).isEqualTo(2);
-        } finally {
-            threads.shutdownNow();
+        }
+        assertThat(told).hasSize(15).noneMatch(text -> text.contains(secret));
+    }
+
+    @Test
+    void noCallbackMakesItThrowOrBelieveAnUnsignedOutcome() {
+        for (String body : List.of("", "{", "[]", "null", "\u0000", "{\"task\":\"sb_1\"}", "x".repeat(100_000))) {
+            RawCallback callback = new RawCallback(Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+            assertThat(polled().readCallback(callback)).isEqualTo(CallbackSignal.refused());
         }
     }
 }
