@@ -15,8 +15,7 @@ final class GeminiRefusals {
             case CREDENTIALS, VENDOR_BALANCE -> 400;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE -> 503;
-            case OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, DEADLINE_PASSED, CANCELLED ->
-                throw new IllegalArgumentException(kind + " is no refusal of Gemini's");
+            default -> throw new IllegalArgumentException(kind + " is no refusal of Gemini's");
         };
     }
 
@@ -28,8 +27,7 @@ final class GeminiRefusals {
             case VENDOR_BALANCE -> error(400, "Free tier is not available in your region.", "FAILED_PRECONDITION");
             case RATE_LIMITED -> text("gemini/quota.json");
             case UNAVAILABLE -> error(503, "The model is overloaded. Please try again later.", "UNAVAILABLE");
-            case OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, DEADLINE_PASSED, CANCELLED ->
-                throw new IllegalArgumentException(kind + " is no refusal of Gemini's");
+            default -> throw new IllegalArgumentException(kind + " is no refusal of Gemini's");
         };
     }
 

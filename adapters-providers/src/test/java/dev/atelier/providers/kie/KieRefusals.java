@@ -14,8 +14,7 @@ final class KieRefusals {
             case VENDOR_BALANCE -> refusal(402, "Credits insufficient");
             case RATE_LIMITED -> refusal(429, "Rate limit exceeded");
             case UNAVAILABLE -> refusal(455, "The service is under maintenance");
-            case OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, DEADLINE_PASSED, CANCELLED ->
-                throw new IllegalArgumentException(kind + " is no refusal of kie's");
+            default -> throw new IllegalArgumentException(kind + " is no refusal of kie's");
         };
     }
 

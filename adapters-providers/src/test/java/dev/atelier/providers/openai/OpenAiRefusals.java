@@ -13,8 +13,7 @@ final class OpenAiRefusals {
             case CREDENTIALS -> 401;
             case VENDOR_BALANCE, RATE_LIMITED -> 429;
             case UNAVAILABLE -> 503;
-            case OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, DEADLINE_PASSED, CANCELLED ->
-                throw new IllegalArgumentException(kind + " is no refusal of OpenAI's");
+            default -> throw new IllegalArgumentException(kind + " is no refusal of OpenAI's");
         };
     }
 
@@ -29,8 +28,7 @@ final class OpenAiRefusals {
                 error("You exceeded your current quota.", "insufficient_quota", "credit_balance_exhausted");
             case RATE_LIMITED -> error("Rate limit reached.", "rate_limit_error", "rate_limit_exceeded");
             case UNAVAILABLE -> error("Overloaded.", "service_unavailable_error", "server_is_overloaded");
-            case OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, DEADLINE_PASSED, CANCELLED ->
-                throw new IllegalArgumentException(kind + " is no refusal of OpenAI's");
+            default -> throw new IllegalArgumentException(kind + " is no refusal of OpenAI's");
         };
     }
 
