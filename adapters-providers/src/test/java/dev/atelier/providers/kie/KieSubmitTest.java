@@ -307,6 +307,17 @@ class KieSubmitTest {
     }
 
     @Test
+    void aHangUpBeforeTheRequestWasReadIsInDoubtTooAndSentOnce() {
+        try (ScriptedServer server = new ScriptedServer().hangsUpUnread()) {
+            ImageGenerationProvider provider = provider(server.port(), Map.of());
+
+            assertThat(failure(provider, order("seedream/4.5-edit", pictures)).kind())
+                    .isEqualTo(FailureKind.OUTCOME_UNKNOWN);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aSlowAnswerIsInDoubtWhenTheTimeIsUp() {
         KIE.stubFor(post(CREATE).willReturn(okJson(text("kie/created.json")).withFixedDelay(4_000)));
         ImageGenerationProvider provider = provider(Map.of("callTimeoutSeconds", "1"));
