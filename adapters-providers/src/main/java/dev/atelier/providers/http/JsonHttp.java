@@ -16,7 +16,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Calls to one vendor's JSON API, each made exactly once. Thread-safe.
+ * Calls to one vendor's JSON API, each made exactly once. Thread-safe. (A GET that gets 503 with {@code Retry-After: 0} is made a
+ * second time by OkHttp, which cannot be told not to; a one-shot body forbids the same for a POST.)
  *
  * <p>Trouble below HTTP is sorted here: nothing sent is {@code UNAVAILABLE}; bytes sent and no usable answer is what the call's
  * {@link Loss} says. Messages name no URL, key or body, and carry no cause, since causes quote what they choke on.
