@@ -45,6 +45,7 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
     private final WebhookSignature signature;
     private final Clock clock;
     private final Pause pause;
+    private final boolean remembers;
 
     /** Lets time pass, where the vendor answers only when it is done. */
     interface Pause {
@@ -52,7 +53,12 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
     }
 
     SandboxImageGenerationProvider(
-            ProviderSettings settings, SandboxVendor vendor, CallbackSender callbacks, Clock clock, Pause pause) {
+            ProviderSettings settings,
+            SandboxVendor vendor,
+            CallbackSender callbacks,
+            Clock clock,
+            Pause pause,
+            boolean remembers) {
         this.settings = settings;
         this.options = SandboxOptions.of(settings);
         this.vendor = vendor;
@@ -60,6 +66,7 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
         this.signature = new WebhookSignature(settings.webhookSecret());
         this.clock = clock;
         this.pause = pause;
+        this.remembers = remembers;
     }
 
     @Override
@@ -147,6 +154,11 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
     @Override
     public TaskProgress poll(VendorTaskId id) {
         return vendor.find(id.value()).map(this::progress).orElseGet(SandboxImageGenerationProvider::lost);
+    }
+
+    @Override
+    public boolean looksUpByReference() {
+        return remembers;
     }
 
     @Override

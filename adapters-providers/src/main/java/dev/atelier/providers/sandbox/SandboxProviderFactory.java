@@ -3,6 +3,7 @@ package dev.atelier.providers.sandbox;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class SandboxProviderFactory implements ProviderFactory {
     private final Clock clock;
     private final SandboxImageGenerationProvider.Pause pause;
     private final CallbackSender callbacks;
+    private final @Nullable Path folder;
     private final Map<ProviderId, Account> accounts = new ConcurrentHashMap<>();
 
     private record Account(@Nullable Path folder, SandboxVendor vendor) {}
@@ -44,11 +47,25 @@ public final class SandboxProviderFactory implements ProviderFactory {
 
     /** @param clock decides when a task is done */
     public SandboxProviderFactory(Clock clock) {
-        this(clock, SandboxProviderFactory::sleep);
+        this(clock, null, SandboxProviderFactory::sleep);
+    }
+
+    /**
+     * Remembers its tasks over restarts.
+     *
+     * @param folder where rows without an option {@code folder} keep what they accepted
+     */
+    public SandboxProviderFactory(Clock clock, Path folder) {
+        this(clock, folder, SandboxProviderFactory::sleep);
     }
 
     SandboxProviderFactory(Clock clock, SandboxImageGenerationProvider.Pause pause) {
+        this(clock, null, pause);
+    }
+
+    private SandboxProviderFactory(Clock clock, @Nullable Path folder, SandboxImageGenerationProvider.Pause pause) {
         this.clock = clock;
+        this.folder = folder;
         this.pause = pause;
         this.callbacks = new CallbackSender(clock);
     }
@@ -82,11 +99,18 @@ public final class SandboxProviderFactory implements ProviderFactory {
         return true;
     }
 
+    @Override
+    public List<ProviderPreset> presets() {
+        return SandboxPresets.all();
+    }
+
     /** @throws IllegalArgumentException if an option cannot be read */
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
-        Path folder = SandboxOptions.of(settings).folder();
-        return new SandboxImageGenerationProvider(settings, account(settings.id(), folder), callbacks, clock, pause);
+        Path own = SandboxOptions.of(settings).folder();
+        Path kept = own == null && folder != null ? folder.resolve(settings.id().slug()) : own;
+        return new SandboxImageGenerationProvider(
+                settings, account(settings.id(), kept), callbacks, clock, pause, kept != null);
     }
 
     @Override
@@ -104,12 +128,12 @@ public final class SandboxProviderFactory implements ProviderFactory {
         return Optional.ofNullable(accounts.get(id)).map(Account::vendor);
     }
 
-    private SandboxVendor account(ProviderId id, @Nullable Path folder) {
+    private SandboxVendor account(ProviderId id, @Nullable Path kept) {
         return accounts.compute(
                         id,
-                        (key, known) -> known != null && Objects.equals(known.folder(), folder)
+                        (key, known) -> known != null && Objects.equals(known.folder(), kept)
                                 ? known
-                                : new Account(folder, new SandboxVendor(clock, folder)))
+                                : new Account(kept, new SandboxVendor(clock, kept)))
                 .vendor();
     }
 
@@ -119,10 +143,10 @@ public final class SandboxProviderFactory implements ProviderFactory {
             return new ConnectionCheck(false, "The sandbox makes images, writes text and describes pictures only.");
         }
         try {
-            Path folder = SandboxOptions.of(settings).folder();
-            if (category == Category.IMAGE_GENERATION && folder != null) {
-                new TaskFolder(folder).prepare();
-                if (!Files.isWritable(folder)) {
+            Path own = SandboxOptions.of(settings).folder();
+            if (category == Category.IMAGE_GENERATION && own != null) {
+                new TaskFolder(own).prepare();
+                if (!Files.isWritable(own)) {
                     return new ConnectionCheck(false, "The sandbox may not write to its folder.");
                 }
             }
