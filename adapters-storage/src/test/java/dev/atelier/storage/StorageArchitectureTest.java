@@ -26,6 +26,5 @@ class StorageArchitectureTest {
                     "io.minio..",
                     "okhttp3..",
                     "okio..",
-                    "kotlin..",
-                    "net.coobird.thumbnailator..");
+                    "kotlin..");
 }

@@ -142,7 +142,7 @@ public final class ErrorResponses {
             case CONTENT_REFUSED -> ProblemCode.CONTENT_BLOCKED;
             case RATE_LIMITED, UNAVAILABLE -> ProblemCode.UNAVAILABLE;
             case DEADLINE_PASSED -> ProblemCode.PROVIDER_TIMEOUT;
-            case CREDENTIALS, VENDOR_BALANCE, OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, CANCELLED ->
+            case CREDENTIALS, VENDOR_BALANCE, OUTCOME_UNKNOWN, VENDOR_FAILED, RESULT_UNUSABLE, CANCELLED, INTERNAL ->
                 ProblemCode.PROVIDER_ERROR;
         };
         Problem problem = Problem.of(code, failure.kind().sentence())

@@ -84,6 +84,14 @@ public record Generation(
         return copy(state, stage, cancelRequested, all, trials, tasks, failure, startedAt, completedAt, deadlineAt);
     }
 
+    /** With every analysis still to do, for a retry of a generation whose references could not be seen. */
+    public Generation withAnalysesWaiting() {
+        List<ReferenceAnalysis> all = analyses.stream()
+                .map(analysis -> ReferenceAnalysis.waiting(analysis.index()))
+                .toList();
+        return copy(state, stage, cancelRequested, all, trials, tasks, failure, startedAt, completedAt, deadlineAt);
+    }
+
     public Generation withTrials(List<LlmTrial> more) {
         List<LlmTrial> all = new ArrayList<>(trials);
         all.addAll(more);

@@ -107,7 +107,13 @@ public final class RetryGeneration {
     private Generation reopened(Generation generation, HoldId hold) {
         Instant deadline = clock.instant().plus(limits.deadline());
         boolean written = generation.tasks().stream().allMatch(task -> task.prompt() != null);
-        Generation next = generation.reopened(written ? Stage.SUBMITTING : Stage.WRITING_PROMPTS, deadline);
+        boolean blind = !generation.analyses().isEmpty()
+                && generation.analyses().stream().noneMatch(a -> a.state() == ReferenceAnalysis.State.DONE);
+        Generation next = written
+                ? generation.reopened(Stage.SUBMITTING, deadline)
+                : blind
+                        ? generation.withAnalysesWaiting().reopened(Stage.QUEUED, deadline)
+                        : generation.reopened(Stage.WRITING_PROMPTS, deadline);
         for (ImageTask task : generation.tasks()) {
             if (canRetry(task.state())) {
                 String prompt = task.prompt();

@@ -31,6 +31,91 @@ public record StartCommand(
         products = List.copyOf(products);
     }
 
+    /** Starts a wish for one picture; the builder adds the rest. */
+    public static Builder prompt(Caller caller, String prompt) {
+        return new Builder(caller, prompt);
+    }
+
+    /** Puts a wish together. Not thread-safe. */
+    public static final class Builder {
+        private final Caller caller;
+        private final String prompt;
+        private int count = 1;
+        private List<UploadId> references = List.of();
+        private List<UploadId> products = List.of();
+        private @Nullable String aspectRatio;
+        private @Nullable String quality;
+        private @Nullable ModelId imageModel;
+        private @Nullable ModelId llmModel;
+        private @Nullable Long seed;
+        private Priority priority = Priority.NORMAL;
+
+        private Builder(Caller caller, String prompt) {
+            this.caller = caller;
+            this.prompt = prompt;
+        }
+
+        public Builder count(int pictures) {
+            this.count = pictures;
+            return this;
+        }
+
+        public Builder references(List<UploadId> uploads) {
+            this.references = uploads;
+            return this;
+        }
+
+        public Builder products(List<UploadId> uploads) {
+            this.products = uploads;
+            return this;
+        }
+
+        public Builder aspectRatio(@Nullable String ratio) {
+            this.aspectRatio = ratio;
+            return this;
+        }
+
+        public Builder quality(@Nullable String word) {
+            this.quality = word;
+            return this;
+        }
+
+        public Builder imageModel(@Nullable ModelId model) {
+            this.imageModel = model;
+            return this;
+        }
+
+        public Builder llmModel(@Nullable ModelId model) {
+            this.llmModel = model;
+            return this;
+        }
+
+        public Builder seed(@Nullable Long number) {
+            this.seed = number;
+            return this;
+        }
+
+        public Builder priority(Priority urgency) {
+            this.priority = urgency;
+            return this;
+        }
+
+        public StartCommand build() {
+            return new StartCommand(
+                    caller,
+                    prompt,
+                    count,
+                    references,
+                    products,
+                    aspectRatio,
+                    quality,
+                    imageModel,
+                    llmModel,
+                    seed,
+                    priority);
+        }
+    }
+
     /** Leaves the prompt out. */
     @Override
     public String toString() {

@@ -23,7 +23,9 @@ public enum FailureKind {
     /** Nothing came before the deadline. */
     DEADLINE_PASSED(false, "No result came before the deadline."),
     /** Ended at the user's wish before the vendor was asked. */
-    CANCELLED(false, "Cancelled before it was sent to the provider.");
+    CANCELLED(false, "Cancelled before it was sent to the provider."),
+    /** A step of ours failed again and again. */
+    INTERNAL(false, "Something went wrong on our side.");
 
     private final boolean retryable;
     private final String sentence;

@@ -49,6 +49,14 @@ public interface ImageGenerationProvider {
     TaskProgress poll(VendorTaskId task);
 
     /**
+     * True if {@link #findByReference} knows every order the vendor ever took: an empty answer then proves that it took none, and
+     * a submit in doubt may be sent again.
+     */
+    default boolean looksUpByReference() {
+        return false;
+    }
+
+    /**
      * Looks a submit up by our own reference, where the vendor can do that; free and safe to repeat.
      *
      * @return empty if the vendor has no such look-up or knows no such task

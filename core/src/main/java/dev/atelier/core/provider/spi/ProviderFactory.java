@@ -2,7 +2,9 @@ package dev.atelier.core.provider.spi;
 
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,6 +31,11 @@ public interface ProviderFactory {
     /** True for a vendor that only pretends, such as the sandbox: it stands aside where a real one is usable. */
     default boolean simulated() {
         return false;
+    }
+
+    /** Rows, models and prices to write on the first start. */
+    default List<ProviderPreset> presets() {
+        return List.of();
     }
 
     default ImageGenerationProvider imageGeneration(ProviderSettings settings) {

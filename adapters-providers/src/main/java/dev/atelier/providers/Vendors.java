@@ -1,0 +1,35 @@
+package dev.atelier.providers;
+
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.ResultFetcher;
+import dev.atelier.providers.gemini.GeminiProviderFactory;
+import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.GuardedResultFetcher;
+import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.kie.KieProviderFactory;
+import dev.atelier.providers.openai.OpenAiProviderFactory;
+import java.time.Clock;
+import java.util.List;
+
+/** The door to the real vendors: one line here for each adapter. */
+public final class Vendors {
+    private Vendors() {}
+
+    /**
+     * The adapters of all vendors that cost money.
+     *
+     * @param policy which private hosts may be called, for on-premise vendors and stubs
+     */
+    public static List<ProviderFactory> factories(NetworkPolicy policy, Clock clock) {
+        GuardedHttp http = new GuardedHttp(policy);
+        return List.of(
+                new KieProviderFactory(http, clock),
+                new GeminiProviderFactory(http, clock),
+                new OpenAiProviderFactory(http, clock));
+    }
+
+    /** Downloads what vendors have made. */
+    public static ResultFetcher resultFetcher(NetworkPolicy policy) {
+        return new GuardedResultFetcher(new GuardedHttp(policy));
+    }
+}

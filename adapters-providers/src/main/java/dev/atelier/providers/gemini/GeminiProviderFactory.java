@@ -1,0 +1,68 @@
+package dev.atelier.providers.gemini;
+
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.spi.LlmProvider;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.VisionProvider;
+import dev.atelier.providers.http.GuardedHttp;
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * The adapter {@code gemini}: text and picture description by Google's own API.
+ *
+ * <p>Options: {@code callTimeoutSeconds}, {@code thinkingLevel} (such as {@code LOW}; absent leaves it to the model), {@code maxTokens}
+ * for descriptions, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
+ */
+public final class GeminiProviderFactory implements ProviderFactory {
+    private final GuardedHttp http;
+    private final Clock clock;
+
+    public GeminiProviderFactory(GuardedHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    @Override
+    public String adapter() {
+        return "gemini";
+    }
+
+    @Override
+    public Set<Category> categories() {
+        return Set.of(Category.LLM, Category.VISION);
+    }
+
+    @Override
+    public boolean needsApiKey() {
+        return true;
+    }
+
+    @Override
+    public String apiKeyVariable() {
+        return "GEMINI_API_KEY";
+    }
+
+    @Override
+    public LlmProvider llm(ProviderSettings settings) {
+        return new GeminiLlmProvider(new GeminiApi(settings, http, clock));
+    }
+
+    @Override
+    public VisionProvider vision(ProviderSettings settings) {
+        return new GeminiVisionProvider(new GeminiApi(settings, http, clock));
+    }
+
+    @Override
+    public ConnectionCheck check(Category category, ProviderSettings settings) {
+        try {
+            int models = new GeminiApi(settings, http, clock).countModels();
+            return new ConnectionCheck(true, "Gemini accepts the key; it lists " + models + " models.");
+        } catch (ProviderFailure e) {
+            return new ConnectionCheck(false, e.kind().sentence() + " (" + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.atelier.providers.gemini;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.core.provider.PictureInput;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.TextAnswer;
+import dev.atelier.core.provider.spi.VisionProvider;
+import java.time.Duration;
+
+/** Gemini as a describer of pictures. */
+final class GeminiVisionProvider implements VisionProvider {
+    /** Room for a long description and for the thoughts before it, which count too. */
+    private static final int DEFAULT_MAX_TOKENS = 4_096;
+
+    private final GeminiApi api;
+
+    GeminiVisionProvider(GeminiApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public ProviderId id() {
+        return api.id();
+    }
+
+    @Override
+    public String displayName() {
+        return api.displayName();
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return api.callTimeout();
+    }
+
+    @Override
+    public TextAnswer analyzeImage(PictureInput image, String prompt) {
+        ArrayNode parts =
+                JsonNodeFactory.instance.arrayNode().add(api.picture(image)).add(GeminiApi.text(prompt));
+        return api.generate(api.model(), null, parts, api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS));
+    }
+}

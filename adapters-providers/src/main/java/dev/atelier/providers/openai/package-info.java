@@ -1,0 +1,5 @@
+/** OpenAI's chat completions, and servers that speak them; wire facts and their date in {@code docs/providers/openai.md}. */
+@NullMarked
+package dev.atelier.providers.openai;
+
+import org.jspecify.annotations.NullMarked;

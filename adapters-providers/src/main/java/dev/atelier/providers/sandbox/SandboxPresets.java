@@ -1,0 +1,64 @@
+package dev.atelier.providers.sandbox;
+
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
+import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import dev.atelier.core.provider.ProviderPreset.PresetPrice;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of the sandbox on the first start: behind every real vendor, and one credit a picture. */
+final class SandboxPresets {
+    private static final int BEHIND_ALL = 100;
+    private static final ModelId PAINTER = new ModelId("sandbox/painter");
+    private static final ProviderId IMAGES = new ProviderId("sandbox");
+
+    private SandboxPresets() {}
+
+    static List<ProviderPreset> all() {
+        return List.of(
+                new ProviderPreset(row("sandbox", Category.IMAGE_GENERATION, "Sandbox", PAINTER), List.of(painter())),
+                new ProviderPreset(
+                        row("sandbox-llm", Category.LLM, "Sandbox writer", new ModelId("sandbox/writer")), List.of()),
+                new ProviderPreset(
+                        row("sandbox-vision", Category.VISION, "Sandbox eye", new ModelId("sandbox/eye")), List.of()));
+    }
+
+    private static PresetModel painter() {
+        Capabilities can = new Capabilities(Format.RATIOS, List.of("standard", "draft", "high"), 16, 0, 8, 4_000, true);
+        return new PresetModel(
+                new ModelSpec(
+                        PAINTER,
+                        IMAGES,
+                        Category.IMAGE_GENERATION,
+                        "Sandbox painter",
+                        can,
+                        Lifecycle.ACTIVE,
+                        null,
+                        null),
+                List.of(new PresetPrice(null, Credits.of(1), 0)));
+    }
+
+    private static ProviderConfig row(String id, Category category, String name, ModelId model) {
+        return new ProviderConfig(
+                new ProviderId(id),
+                category,
+                SandboxProviderFactory.ADAPTER,
+                name,
+                null,
+                model,
+                BEHIND_ALL,
+                true,
+                Map.of(),
+                null,
+                null,
+                1);
+    }
+}

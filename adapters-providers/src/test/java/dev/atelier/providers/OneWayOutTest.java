@@ -1,0 +1,28 @@
+package dev.atelier.providers;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.core.MainClasses;
+import okhttp3.OkHttpClient;
+
+@AnalyzeClasses(packages = "dev.atelier.providers", importOptions = MainClasses.class)
+class OneWayOutTest {
+    @ArchTest
+    static final ArchRule onlyTheGuardBuildsClients = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.atelier.providers.http.GuardedHttp")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(OkHttpClient.Builder.class);
+
+    @ArchTest
+    static final ArchRule nothingElseOpensConnections = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.GuardedSocketFactory(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(Socket|URL|URLConnection|HttpURLConnection|DatagramSocket|http\\..*)");
+}

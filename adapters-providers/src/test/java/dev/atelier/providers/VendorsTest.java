@@ -1,0 +1,61 @@
+package dev.atelier.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.secret.Secret;
+import dev.atelier.providers.http.NetworkPolicy;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VendorsTest {
+    private final List<ProviderFactory> factories = Vendors.factories(NetworkPolicy.publicOnly(), Fixtures.CLOCK);
+
+    @Test
+    void eachAdapterSaysWhatItIsFor() {
+        assertThat(factories)
+                .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
+                .containsExactly(
+                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("gemini", "GEMINI_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
+        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+    }
+
+    @Test
+    void aCategoryThatAnAdapterDoesNotHaveIsRefused() {
+        ProviderSettings settings = settings(null);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(0).vision(settings));
+        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(1).imageGeneration(settings));
+    }
+
+    @Test
+    void anAddressThatIsNoneFailsTheCheckAndNotTheBuilding() {
+        for (String address : List.of(
+                "ftp://vendor.example", "http://vendor.example", "https://127.0.0.1", "vendor", "https://u:p@a.b")) {
+            for (ProviderFactory factory : factories) {
+                ProviderSettings settings = settings(URI.create(address));
+
+                assertThat(factory.llm(settings).id()).isEqualTo(settings.id());
+                assertThat(factory.check(Category.LLM, settings).reachable())
+                        .as(address)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static ProviderSettings settings(URI baseUrl) {
+        return new ProviderSettings(
+                new ProviderId("stub"), "Stub", baseUrl, new ModelId("m"), Map.of(), Secret.of(Fixtures.KEY), null);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.atelier.providers.kie;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static dev.atelier.providers.Fixtures.CLOCK;
+import static dev.atelier.providers.Fixtures.text;
+
+import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
+import dev.atelier.providers.Fixtures;
+import dev.atelier.providers.StubVendor;
+import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.NetworkPolicy;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+
+class KieImageContractTest extends ImageGenerationProviderContract {
+    private static final String RECORDED_ID = "281e5b0f39b9d3a1c4f7e2a6b8d0c5e1";
+
+    private final StubVendor kie = new StubVendor("/api/v1/jobs/createTask");
+    private final ImageGenerationProvider provider = new KieProviderFactory(
+                    new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
+            .imageGeneration(Fixtures.settings(
+                    kie.port(), "google/nano-banana", StubVendor.SHORT_TIMEOUT, "webhook-secret-canary"));
+
+    @AfterEach
+    void stop() {
+        kie.close();
+    }
+
+    @Override
+    protected ImageGenerationProvider provider() {
+        return provider;
+    }
+
+    @Override
+    protected ModelId model() {
+        return new ModelId("google/nano-banana");
+    }
+
+    @Override
+    protected void vendorAccepts(String task) {
+        kie.answers(
+                post("/api/v1/jobs/createTask"), 200, text("kie/created.json").replace(RECORDED_ID, task));
+    }
+
+    @Override
+    protected void vendorStillWorksOn(String task) {
+        record(text("kie/running.json"), task);
+    }
+
+    @Override
+    protected void vendorHasFinished(String task) {
+        record(text("kie/succeeded.json"), task);
+    }
+
+    @Override
+    protected void vendorGaveUp(String task) {
+        record(text("kie/failed.json"), task);
+    }
+
+    @Override
+    protected void vendorDoesNotList(String task) {
+        record("{\"code\": 422, \"msg\": \"recordInfo is null\", \"data\": null}", task);
+    }
+
+    private void record(String body, String task) {
+        kie.answers(get(urlPathEqualTo("/api/v1/jobs/recordInfo")), 200, body.replace(RECORDED_ID, task));
+    }
+
+    @Override
+    protected Set<FailureKind> refusals() {
+        return Set.of(
+                FailureKind.INVALID_ORDER,
+                FailureKind.CONTENT_REFUSED,
+                FailureKind.CREDENTIALS,
+                FailureKind.VENDOR_BALANCE,
+                FailureKind.RATE_LIMITED,
+                FailureKind.UNAVAILABLE);
+    }
+
+    @Override
+    protected void vendorRefuses(FailureKind kind) {
+        kie.answersEverything(200, KieRefusals.body(kind));
+    }
+
+    @Override
+    protected void vendorHangsUpAfterReadingTheRequest() {
+        kie.hangsUp();
+    }
+
+    @Override
+    protected void vendorAnswersGarbage(Garbage garbage) {
+        kie.answersGarbage(garbage);
+    }
+
+    @Override
+    protected void vendorAnswersSlowly() {
+        kie.answersSlowly(text("kie/created.json"));
+    }
+
+    @Override
+    protected void vendorIsDown() {
+        kie.goesDown();
+    }
+
+    @Override
+    protected int paidRequestsSeen() {
+        return kie.paidRequests().size();
+    }
+
+    @Override
+    protected Set<String> secretsToLookFor() {
+        return Set.of(Fixtures.KEY, "webhook-secret-canary");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.atelier.providers.sandbox;
+
+import dev.atelier.core.fakes.BytesPicture;
+import dev.atelier.core.provider.ImageOrder;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.PictureInput;
+import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.Submission;
+import dev.atelier.core.provider.TaskProgress;
+import dev.atelier.core.provider.VendorTaskId;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** What the tests of the sandbox order. */
+final class Orders {
+    static final ProviderId SANDBOX = new ProviderId("sandbox");
+    static final ModelId MODEL = new ModelId("bauhaus");
+
+    private Orders() {}
+
+    static ProviderSettings settings(Map<String, String> options) {
+        return new ProviderSettings(SANDBOX, "Sandbox", null, MODEL, options, null, null);
+    }
+
+    static ImageOrder order(String prompt, String reference) {
+        return new ImageOrder(MODEL, prompt, List.of(), "1:1", "draft", 1L, null, reference);
+    }
+
+    static ImageOrder order(String prompt, String reference, URI callbackUrl) {
+        return new ImageOrder(MODEL, prompt, List.of(), "1:1", "draft", 1L, callbackUrl, reference);
+    }
+
+    static ImageOrder order(String prompt, String reference, long seed, List<PictureInput> images) {
+        return new ImageOrder(MODEL, prompt, images, "1:1", "draft", seed, null, reference);
+    }
+
+    static VendorTaskId task(Submission submission) {
+        return ((Submission.Accepted) submission).task();
+    }
+
+    static byte[] bytes(List<ProducedImage> images) {
+        return ((ProducedImage.Inline) images.get(0)).bytes();
+    }
+
+    /** The picture of a task that is done. */
+    static byte[] picture(ImageGenerationProvider provider, VendorTaskId task) {
+        return bytes(((TaskProgress.Succeeded) provider.poll(task)).images());
+    }
+
+    static BufferedImage decoded(byte[] bytes) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A sheet of one colour with a block of another in its middle. */
+    static PictureInput picture(int ground, int block, String format) {
+        BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new Color(ground));
+        graphics.fillRect(0, 0, 300, 200);
+        graphics.setColor(new Color(block));
+        graphics.fillRect(100, 50, 100, 100);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return input(bytes.toByteArray());
+    }
+
+    static PictureInput input(byte[] bytes) {
+        return new BytesPicture(bytes, "image/png", null);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.atelier.core;
+
+import dev.atelier.core.account.Caller;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.blob.StorageFailure;
+import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.callback.CallbackUrls;
+import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.generation.BriefReader;
+import dev.atelier.core.generation.CancelGeneration;
+import dev.atelier.core.generation.ChangeGeneration;
+import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationRefused;
+import dev.atelier.core.generation.Limits;
+import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.RetryGeneration;
+import dev.atelier.core.generation.Settlement;
+import dev.atelier.core.generation.StartCommand;
+import dev.atelier.core.generation.StartGeneration;
+import dev.atelier.core.generation.StartResult;
+import dev.atelier.core.generation.StoreResult;
+import dev.atelier.core.generation.WatchGeneration;
+import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.provider.InstallPresets;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.shared.Ids;
+import dev.atelier.core.upload.StoreUpload;
+import dev.atelier.core.workflow.DeadlineSweeper;
+import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.Workflows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole of Atelier as one object: pictures from prompts, charged exactly once.
+ *
+ * <p>Made by {@link #builder()}; without further words it keeps everything in memory. Thread-safe. No thread runs before
+ * {@link #start()}, and every thread is gone after {@link #close()}. The store and the blob store are closed too.
+ */
+public final class Atelier implements AutoCloseable {
+    private final Store store;
+    private final BlobStore blobs;
+    private final ProviderRegistry registry;
+    private final StartGeneration startGeneration;
+    private final CancelGeneration cancelGeneration;
+    private final RetryGeneration retryGeneration;
+    private final WatchGeneration watchGeneration;
+    private final StoreUpload uploads;
+    private final ReceiveCallback callbacks;
+    private final Workflows workflows;
+    private final DeadlineSweeper sweeper;
+    private JobQueue.@Nullable Workers workers;
+
+    Atelier(AtelierBuilder parts) {
+        this.store = parts.store();
+        this.blobs = parts.blobs();
+        Clock clock = parts.clock();
+        Limits limits = parts.limits();
+        Ids ids = Ids.timeOrdered(clock);
+        SecureRandom random = new SecureRandom();
+        this.registry =
+                new ProviderRegistry(store.providers(), parts.adapters(), parts.secrets(), parts.keyOverrides());
+        ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
+        Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
+        StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
+        ImageGenWorkflow images = new ImageGenWorkflow(
+                store,
+                registry,
+                blobs,
+                results,
+                changes,
+                settlement,
+                new CallbackUrls(parts.callbackBase()),
+                limits,
+                random,
+                ids,
+                clock);
+        this.workflows = new Workflows(List.of(images));
+        this.sweeper = new DeadlineSweeper(store.generations(), List.of(images), registry, clock);
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry);
+        this.startGeneration = new StartGeneration(
+                store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
+        this.cancelGeneration = new CancelGeneration(changes, settlement);
+        this.retryGeneration =
+                new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
+        this.watchGeneration = new WatchGeneration(store.generations(), store.events());
+        this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
+        this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
+        new InstallPresets(store).install(parts.adapters());
+    }
+
+    /** Starts describing an Atelier; everything has a default but the vendors. */
+    public static AtelierBuilder builder() {
+        return new AtelierBuilder();
+    }
+
+    /** Starts the workers and the deadline sweeper; does nothing when they run. */
+    public synchronized Atelier start() {
+        if (workers == null) {
+            workers = store.jobs().start(workflows);
+            sweeper.start();
+        }
+        return this;
+    }
+
+    /** Accepts a generation, or says why not; costs one transaction and no vendor call. */
+    public StartResult start(StartCommand command) {
+        return startGeneration.start(command);
+    }
+
+    /**
+     * Makes the pictures and waits for the end: the short way for programs that embed Atelier.
+     *
+     * @param atMost how long to wait
+     * @return the generation, ended well, partly or not at all; or still running when the time is over
+     * @throws GenerationRefused if it was not taken on; nothing was charged
+     */
+    public Generation generate(StartCommand command, Duration atMost) throws InterruptedException {
+        Generation accepted = start(command).fold(generation -> generation, refusal -> {
+            throw new GenerationRefused(refusal);
+        });
+        return await(accepted.org(), accepted.id(), atMost).orElse(accepted);
+    }
+
+    /**
+     * Writes a stored picture into a file, which must not be there yet.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void save(OutputImage picture, Path file) throws IOException {
+        try (InputStream bytes = blobs.open(picture.key())
+                .orElseThrow(() -> new StorageFailure("picture " + picture.key() + " is missing from the store"))) {
+            Files.copy(bytes, file);
+        }
+    }
+
+    /** The generation as it is now; empty if the org has none of that id. */
+    public Optional<Generation> generation(OrgId org, GenerationId id) {
+        return store.generations().find(org, id);
+    }
+
+    /**
+     * Waits for the end of a generation.
+     *
+     * @param atMost how long to wait
+     * @return the generation as it is then, ended or not; empty if the org has none of that id
+     */
+    public Optional<Generation> await(OrgId org, GenerationId id, Duration atMost) throws InterruptedException {
+        return watchGeneration.await(org, id, atMost);
+    }
+
+    /** Ends what was not sent yet; see {@link CancelGeneration}. */
+    public Optional<Generation> cancel(OrgId org, GenerationId id) {
+        return cancelGeneration.cancel(org, id);
+    }
+
+    /** Makes again what did not arrive; see {@link RetryGeneration}. */
+    public Optional<StartResult> retry(Caller caller, GenerationId id) {
+        return retryGeneration.retry(caller, id);
+    }
+
+    /** Takes in pictures that people bring. */
+    public StoreUpload uploads() {
+        return uploads;
+    }
+
+    /** Takes in the callbacks of vendors: one call for a route of any web framework. */
+    public ReceiveCallback callbacks() {
+        return callbacks;
+    }
+
+    public ProviderRegistry registry() {
+        return registry;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (workers != null) {
+            sweeper.close();
+            workers.close();
+            workers = null;
+        }
+        registry.close();
+        store.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.atelier.core.workflow;
+
+import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.spi.GenerationRepository;
+import dev.atelier.core.provider.ProviderRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks every few seconds for generations that are past their deadline and has them ended; every node runs one. Also lets the
+ * registry compare revisions, should a notice have been lost.
+ */
+public final class DeadlineSweeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DeadlineSweeper.class.getName());
+    private static final long EVERY_SECONDS = 5;
+    private static final int BATCH = 200;
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final GenerationRepository generations;
+    private final List<Workflow> workflows;
+    private final ProviderRegistry registry;
+    private final Clock clock;
+    private final Map<GenerationRef, Instant> queued = new HashMap<>();
+    private @Nullable ScheduledExecutorService thread;
+
+    /** @param workflows asked in turn; each ends only work of its own kind */
+    public DeadlineSweeper(
+            GenerationRepository generations, List<Workflow> workflows, ProviderRegistry registry, Clock clock) {
+        this.generations = generations;
+        this.workflows = List.copyOf(workflows);
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** Starts sweeping on one thread of its own. */
+    public synchronized void start() {
+        if (thread == null) {
+            thread = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread sweeping = new Thread(task, "atelier-sweeper");
+                sweeping.setDaemon(true);
+                return sweeping;
+            });
+            thread.scheduleWithFixedDelay(this::sweepSafely, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Sweeps once. */
+    public synchronized void sweep() {
+        Instant now = clock.instant();
+        queued.values().removeIf(at -> at.plus(QUIET).isBefore(now));
+        for (GenerationRef overdue : generations.overdue(now, BATCH)) {
+            // One job each is enough; a second look is worth while only if that one got lost.
+            if (queued.putIfAbsent(overdue, now) == null) {
+                workflows.forEach(workflow -> workflow.expire(overdue));
+            }
+        }
+        registry.refresh();
+    }
+
+    private void sweepSafely() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a sweep failed; the next one follows", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (thread != null) {
+            thread.shutdownNow();
+            thread = null;
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package dev.atelier.core.fakes;
+
+import dev.atelier.core.callback.RawCallback;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.CallbackSignal;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.ImageOrder;
+import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.LlmRequest.ContentPart;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.PictureInput;
+import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
+import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import dev.atelier.core.provider.ProviderPreset.PresetPrice;
+import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.Submission;
+import dev.atelier.core.provider.TaskProgress;
+import dev.atelier.core.provider.TextAnswer;
+import dev.atelier.core.provider.VendorCost;
+import dev.atelier.core.provider.VendorTaskId;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import dev.atelier.core.provider.spi.LlmProvider;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.VisionProvider;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * A vendor for tests that does what its script says and counts what reached it. Remembers its tasks, so that it outlives the
+ * process it is called from, as a real vendor does. Thread-safe.
+ */
+public final class ScriptedVendor implements ProviderFactory {
+    public static final ProviderId IMAGE = new ProviderId("scripted");
+    public static final ModelId MODEL = new ModelId("scripted/one");
+    public static final Credits PRICE = Credits.of(7);
+    private static final Pattern COUNT = Pattern.compile("exactly (\\d+)");
+
+    /** Orders by reference, in the order of their arrival; a repetition shows. */
+    public final List<ImageOrder> accepted = Collections.synchronizedList(new ArrayList<>());
+
+    /** Every prompt question put to a language model. */
+    public final List<LlmRequest> questions = Collections.synchronizedList(new ArrayList<>());
+
+    /** What a submit answers; may throw. */
+    public volatile Function<ImageOrder, Submission> onSubmit = this::accept;
+
+    /** What a poll answers; may throw. */
+    public volatile Function<VendorTaskId, TaskProgress> onPoll = this::succeed;
+
+    /** What a language model answers, by provider; may throw. */
+    public volatile Function<LlmRequest, String> onChat = ScriptedVendor::write;
+
+    /** What the second language model answers. */
+    public volatile Function<LlmRequest, String> onSecondChat = ScriptedVendor::write;
+
+    /** What the vision model answers. */
+    public volatile Function<PictureInput, String> onLook =
+            picture -> "a plain picture of type " + picture.contentType();
+
+    public volatile boolean callsBack;
+    public volatile boolean findsByReference;
+
+    private final Map<String, VendorTaskId> tasks = new ConcurrentHashMap<>();
+
+    /** Takes the order and names a task. */
+    public Submission accept(ImageOrder order) {
+        accepted.add(order);
+        VendorTaskId task = tasks.computeIfAbsent(order.reference(), r -> new VendorTaskId("v-" + r));
+        return new Submission.Accepted(task, Duration.ofMillis(5));
+    }
+
+    /** The task is done, with one picture. */
+    public TaskProgress succeed(VendorTaskId task) {
+        return new TaskProgress.Succeeded(List.of(picture()), VendorCost.ofMicros(32_500), null);
+    }
+
+    /** A small sound picture. */
+    public static ProducedImage picture() {
+        return new ProducedImage.Inline(png(48, 32, Color.RED));
+    }
+
+    /** PNG bytes of one colour. */
+    public static byte[] png(int widthPx, int heightPx, Color colour) {
+        BufferedImage image = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_INT_RGB);
+        IntStream.range(0, widthPx * heightPx).forEach(i -> image.setRGB(i % widthPx, i / widthPx, colour.getRGB()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** As many prompts as asked for, as a JSON array. */
+    public static String write(LlmRequest request) {
+        String text = request.user().stream()
+                .filter(ContentPart.Text.class::isInstance)
+                .map(part -> ((ContentPart.Text) part).text())
+                .collect(Collectors.joining("\n"));
+        Matcher matcher = COUNT.matcher(text);
+        int count = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"prompt number " + i + " about the brief\"")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    public static ProviderFailure failure(FailureKind kind) {
+        return new ProviderFailure(IMAGE, kind, "scripted " + kind);
+    }
+
+    @Override
+    public String adapter() {
+        return "scripted";
+    }
+
+    @Override
+    public Set<Category> categories() {
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
+    }
+
+    @Override
+    public boolean needsApiKey() {
+        return false;
+    }
+
+    @Override
+    public String apiKeyVariable() {
+        return "";
+    }
+
+    @Override
+    public List<ProviderPreset> presets() {
+        Capabilities can = new Capabilities(List.of("1:1", "16:9"), List.of("basic", "high"), 8, 0, 4, 3000, true);
+        PresetModel model = new PresetModel(
+                new ModelSpec(
+                        MODEL, IMAGE, Category.IMAGE_GENERATION, "Scripted One", can, Lifecycle.ACTIVE, null, null),
+                List.of(new PresetPrice(null, PRICE, 32_500)));
+        return List.of(
+                new ProviderPreset(config("scripted", Category.IMAGE_GENERATION, MODEL, 1), List.of(model)),
+                new ProviderPreset(config("scripted-llm", Category.LLM, new ModelId("scripted-text"), 1), List.of()),
+                new ProviderPreset(config("scripted-llm2", Category.LLM, new ModelId("scripted-text-2"), 2), List.of()),
+                new ProviderPreset(
+                        config("scripted-vision", Category.VISION, new ModelId("scripted-eye"), 1), List.of()));
+    }
+
+    private static ProviderConfig config(String id, Category category, ModelId model, int priority) {
+        return new ProviderConfig(
+                new ProviderId(id), category, "scripted", id, null, model, priority, true, Map.of(), null, null, 1);
+    }
+
+    @Override
+    public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
+        return new Images(settings.id());
+    }
+
+    @Override
+    public LlmProvider llm(ProviderSettings settings) {
+        return new Texts(settings.id());
+    }
+
+    @Override
+    public VisionProvider vision(ProviderSettings settings) {
+        return new Eyes(settings.id());
+    }
+
+    @Override
+    public ConnectionCheck check(Category category, ProviderSettings settings) {
+        return new ConnectionCheck(true, "scripted");
+    }
+
+    private final class Images implements ImageGenerationProvider {
+        private final ProviderId id;
+
+        Images(ProviderId id) {
+            this.id = id;
+        }
+
+        @Override
+        public ProviderId id() {
+            return id;
+        }
+
+        @Override
+        public String displayName() {
+            return "Scripted";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public boolean callsBack() {
+            return callsBack;
+        }
+
+        @Override
+        public Submission submit(ImageOrder order) {
+            return onSubmit.apply(order);
+        }
+
+        @Override
+        public TaskProgress poll(VendorTaskId task) {
+            return onPoll.apply(task);
+        }
+
+        @Override
+        public boolean looksUpByReference() {
+            return findsByReference;
+        }
+
+        @Override
+        public Optional<VendorTaskId> findByReference(String reference) {
+            return findsByReference ? Optional.ofNullable(tasks.get(reference)) : Optional.empty();
+        }
+
+        @Override
+        public CallbackSignal readCallback(RawCallback callback) {
+            if (callback.header("x-forged").isPresent()) {
+                return CallbackSignal.refused();
+            }
+            String text = callback.text();
+            return new CallbackSignal(
+                    CallbackSignal.Trust.UNSIGNED, text.startsWith("v-") ? new VendorTaskId(text) : null, null);
+        }
+    }
+
+    private final class Texts implements LlmProvider {
+        private final ProviderId id;
+
+        Texts(ProviderId id) {
+            this.id = id;
+        }
+
+        @Override
+        public ProviderId id() {
+            return id;
+        }
+
+        @Override
+        public String displayName() {
+            return "Scripted text";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public TextAnswer chatCompletion(LlmRequest request) {
+            questions.add(request);
+            String text = id.slug().endsWith("2") ? onSecondChat.apply(request) : onChat.apply(request);
+            return new TextAnswer(text, "scripted-text", VendorCost.ofTokens(10, 20));
+        }
+    }
+
+    private final class Eyes implements VisionProvider {
+        private final ProviderId id;
+
+        Eyes(ProviderId id) {
+            this.id = id;
+        }
+
+        @Override
+        public ProviderId id() {
+            return id;
+        }
+
+        @Override
+        public String displayName() {
+            return "Scripted eye";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public TextAnswer analyzeImage(PictureInput image, String prompt) {
+            return new TextAnswer(onLook.apply(image), "scripted-eye", VendorCost.ofTokens(10, 20));
+        }
+    }
+}
