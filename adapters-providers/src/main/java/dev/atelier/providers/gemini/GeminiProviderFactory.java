@@ -2,13 +2,17 @@ package dev.atelier.providers.gemini;
 
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.PresetRows;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,6 +43,28 @@ public final class GeminiProviderFactory implements ProviderFactory {
     @Override
     public boolean needsApiKey() {
         return true;
+    }
+
+    // Models live as of 2026-11-20; Gemini 3 Pro Preview has gone, 3.1 took its place.
+    @Override
+    public List<ProviderPreset> presets() {
+        return List.of(
+                PresetRows.row(
+                        "google-gemini",
+                        Category.LLM,
+                        adapter(),
+                        "Gemini",
+                        new ModelId("gemini-3.1-pro-preview"),
+                        30,
+                        List.of()),
+                PresetRows.row(
+                        "gemini-vision",
+                        Category.VISION,
+                        adapter(),
+                        "Gemini vision",
+                        new ModelId("gemini-3.8-flash"),
+                        20,
+                        List.of()));
     }
 
     @Override

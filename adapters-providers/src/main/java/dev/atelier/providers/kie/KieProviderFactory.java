@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
@@ -46,6 +47,11 @@ public final class KieProviderFactory implements ProviderFactory {
     @Override
     public boolean needsApiKey() {
         return true;
+    }
+
+    @Override
+    public List<ProviderPreset> presets() {
+        return KiePresets.all();
     }
 
     @Override

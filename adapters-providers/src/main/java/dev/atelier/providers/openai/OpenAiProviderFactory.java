@@ -2,13 +2,17 @@ package dev.atelier.providers.openai;
 
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.PresetRows;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,6 +43,14 @@ public final class OpenAiProviderFactory implements ProviderFactory {
     @Override
     public boolean needsApiKey() {
         return true;
+    }
+
+    // Models live as of 2026-11-20; gpt-4o, which older documents name, ends on 2027-01-14.
+    @Override
+    public List<ProviderPreset> presets() {
+        ModelId model = new ModelId("gpt-6-luna");
+        return List.of(
+                PresetRows.row("openai-vision", Category.VISION, adapter(), "OpenAI vision", model, 10, List.of()));
     }
 
     @Override

@@ -26,6 +26,7 @@ class EmbeddingDocsTest {
     void thePageShowsTheVeryLinesThatRun() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/atelier/providers/docs/HelloPicture.java"));
         String snippet = source.substring(source.indexOf("// snippet: hello\n") + 18, source.indexOf("    // end"))
+                .stripTrailing()
                 .stripIndent()
                 .strip();
         assertThat(Files.readString(Path.of("../docs/embedding.md"))).contains(snippet);

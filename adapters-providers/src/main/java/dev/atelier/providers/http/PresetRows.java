@@ -1,0 +1,47 @@
+package dev.atelier.providers.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
+import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the adapters share when they propose their first rows. */
+public final class PresetRows {
+    private PresetRows() {}
+
+    /** A row that is switched on and has no key yet: it is used from the moment a key is there. */
+    public static ProviderPreset row(
+            String id,
+            Category category,
+            String adapter,
+            String name,
+            ModelId model,
+            int priority,
+            List<PresetModel> models) {
+        ProviderConfig config = new ProviderConfig(
+                new ProviderId(id), category, adapter, name, null, model, priority, true, Map.of(), null, null, 1);
+        return new ProviderPreset(config, models);
+    }
+
+    /** The texts of a JSON array; empty if there is none. */
+    public static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+
+    /** The same values with the default in front, as capabilities want them. */
+    public static List<String> defaultFirst(List<String> values, String first) {
+        List<String> ordered = new ArrayList<>(values);
+        if (ordered.remove(first)) {
+            ordered.add(0, first);
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.atelier.providers.kie;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
+import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import dev.atelier.core.provider.ProviderPreset.PresetPrice;
+import dev.atelier.providers.http.Json;
+import dev.atelier.providers.http.Options;
+import dev.atelier.providers.http.PresetRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of kie.ai on the first start: one provider for all its image models, and two links of the LLM chain. What the models can do
+ * comes from {@code image-models.json}, what they cost from {@code image-prices.json}.
+ */
+final class KiePresets {
+    private static final JsonNode PRICES =
+            Json.resource(KiePresets.class, "/dev/atelier/providers/kie/image-prices.json");
+    private static final ProviderId IMAGES = new ProviderId("kieai");
+    private static final ModelId FIRST_CHOICE = new ModelId("nano-banana-pro");
+
+    /** Pictures in one run; the vendor takes 20 new tasks in 10 seconds. */
+    private static final int MOST_IMAGES = 16;
+
+    private KiePresets() {}
+
+    static List<ProviderPreset> all() {
+        List<PresetModel> models = new ArrayList<>();
+        PRICES.path("models").forEach(line -> models.add(model(line)));
+        return List.of(
+                PresetRows.row("kieai", Category.IMAGE_GENERATION, "kie", "kie.ai", FIRST_CHOICE, 10, models),
+                PresetRows.row(
+                        "kieai-gemini3",
+                        Category.LLM,
+                        "kie",
+                        "Gemini 3 Pro by kie.ai",
+                        new ModelId("gemini-3-pro"),
+                        10,
+                        List.of()),
+                PresetRows.row(
+                        "kieai-gemini25",
+                        Category.LLM,
+                        "kie",
+                        "Gemini 2.5 Pro by kie.ai",
+                        new ModelId("gemini-2.5-pro"),
+                        20,
+                        List.of()));
+    }
+
+    private static PresetModel model(JsonNode line) {
+        ModelId id = new ModelId(line.path("model").asText());
+        KieShape shape = KieShape.of(id.value(), new Options(Map.of()));
+        Capabilities can = new Capabilities(
+                PresetRows.defaultFirst(
+                        ratios(shape.ratio()), shape.ratio().path("default").asText("")),
+                PresetRows.defaultFirst(
+                        PresetRows.texts(shape.quality().path("values")),
+                        shape.quality().path("default").asText("")),
+                MOST_IMAGES,
+                shape.minImages(),
+                shape.maxImages(),
+                Math.min(shape.maxPrompt(), 8_000),
+                !shape.seedField().isEmpty());
+        List<PresetPrice> prices = new ArrayList<>();
+        if (line.has("credits")) {
+            prices.add(price(null, line));
+        }
+        line.path("qualities").properties().forEach(entry -> prices.add(price(entry.getKey(), entry.getValue())));
+        return new PresetModel(
+                new ModelSpec(
+                        id,
+                        IMAGES,
+                        Category.IMAGE_GENERATION,
+                        line.path("name").asText(),
+                        can,
+                        Lifecycle.ACTIVE,
+                        null,
+                        null),
+                prices);
+    }
+
+    private static List<String> ratios(JsonNode ratio) {
+        List<String> names = new ArrayList<>();
+        ratio.path("words").fieldNames().forEachRemaining(names::add);
+        return names.isEmpty() ? PresetRows.texts(ratio.path("values")) : names;
+    }
+
+    private static PresetPrice price(@org.jspecify.annotations.Nullable String quality, JsonNode line) {
+        return new PresetPrice(
+                quality,
+                Credits.of(line.path("credits").asLong()),
+                Math.round(line.path("usd").asDouble() * 1_000_000));
+    }
+}

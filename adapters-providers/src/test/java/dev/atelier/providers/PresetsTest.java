@@ -1,0 +1,94 @@
+package dev.atelier.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.memory.InMemoryStore;
+import dev.atelier.core.provider.InstallPresets;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.sandbox.SandboxProviderFactory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a first start finds in its tables. */
+class PresetsTest {
+    private final Store store = InMemoryStore.create();
+    private final List<ProviderFactory> factories = factories();
+
+    private static List<ProviderFactory> factories() {
+        List<ProviderFactory> all = new ArrayList<>(Vendors.factories(NetworkPolicy.publicOnly(), Clock.systemUTC()));
+        all.add(new SandboxProviderFactory());
+        return all;
+    }
+
+    @Test
+    void offersTheVendorsInTheirOrder() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
+                .containsExactly(
+                        "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION sandbox",
+                        "LLM kieai-gemini3",
+                        "LLM kieai-gemini25",
+                        "LLM google-gemini",
+                        "LLM sandbox-llm",
+                        "VISION openai-vision",
+                        "VISION gemini-vision",
+                        "VISION sandbox-vision");
+    }
+
+    @Test
+    void pricesTheTwoModelsOfTheFirstDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(price("seedream/4.5-edit", "basic").credits().amount()).isEqualTo(7);
+        assertThat(price("nano-banana-pro", "1K").credits().amount()).isEqualTo(10);
+        assertThat(price("nano-banana-pro", "4K").credits().amount()).isEqualTo(14);
+        assertThat(price("nano-banana-pro", "4K").costMicros()).isEqualTo(120_000);
+        assertThat(store.catalogue().price(new ModelId("nano-banana-2-lite"), null))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhatTheModelsCanDo() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec edit =
+                store.catalogue().model(new ModelId("seedream/4.5-edit")).orElseThrow();
+        assertThat(edit.capabilities().aspectRatios()).startsWith("1:1").contains("21:9");
+        assertThat(edit.capabilities().qualities()).containsExactly("basic", "high");
+        assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
+        assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
+        assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void leavesAloneWhatAdminsChanged() {
+        InstallPresets presets = new InstallPresets(store);
+        presets.install(factories);
+        ProviderConfig sandbox = store.providers().all().get(1);
+        store.providers().delete(sandbox.id());
+        store.catalogue()
+                .putPrice(
+                        new ModelId("nano-banana-pro"), null, dev.atelier.core.credit.Credits.of(12), 90_000, "admin");
+        presets.install(factories);
+
+        assertThat(store.providers().find(sandbox.id())).isEmpty();
+        assertThat(price("nano-banana-pro", "1K").credits().amount()).isEqualTo(12);
+    }
+
+    private PriceLine price(String model, String quality) {
+        Optional<PriceLine> line = store.catalogue().price(new ModelId(model), quality);
+        assertThat(line).as("price of %s", model).isPresent();
+        return line.orElseThrow();
+    }
+}
