@@ -27,5 +27,6 @@ class PersistenceArchitectureTest {
                     "org.flywaydb..",
                     "com.github.kagkarlsson.scheduler..",
                     "com.fasterxml.jackson..",
-                    "io.zonky.test.db.postgres..");
+                    "org.apache.commons.compress..",
+                    "org.tukaani.xz..");
 }
