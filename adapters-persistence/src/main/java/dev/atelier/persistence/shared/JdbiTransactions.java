@@ -1,0 +1,130 @@
+package dev.atelier.persistence.shared;
+
+import dev.atelier.core.shared.spi.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction a thread, over the pool that fits the thread: workers have a pool of their own, so that a burst of
+ * requests cannot stop the work, nor the work the requests. Thread-safe.
+ */
+@SuppressWarnings("ThreadLocalUsage") // Not static: a thread may be in transactions of two stores at once.
+public final class JdbiTransactions implements Transactions {
+    private static final System.Logger LOG = System.getLogger(JdbiTransactions.class.getName());
+
+    private final Jdbi requests;
+    private final Jdbi work;
+    private final ThreadLocal<@Nullable Bound> bound = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Boolean> worker = new ThreadLocal<>();
+
+    private record Bound(Handle handle, List<Runnable> hooks) {}
+
+    /**
+     * @param requests for threads that serve requests
+     * @param work for threads inside {@link #asWorker}
+     */
+    public JdbiTransactions(Jdbi requests, Jdbi work) {
+        this.requests = requests;
+        this.work = work;
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> task) {
+        if (bound.get() != null) {
+            return task.get();
+        }
+        List<Runnable> hooks = new ArrayList<>();
+        T result;
+        try (Handle handle = pool().open()) {
+            result = committed(handle, hooks, task);
+        } catch (RuntimeException e) {
+            throw Trouble.sorted(e);
+        }
+        hooks.forEach(JdbiTransactions::runHook);
+        return result;
+    }
+
+    private <T> T committed(Handle handle, List<Runnable> hooks, Supplier<T> task) {
+        bound.set(new Bound(handle, hooks));
+        boolean done = false;
+        try {
+            handle.begin();
+            T result = task.get();
+            handle.commit();
+            done = true;
+            return result;
+        } finally {
+            bound.remove();
+            if (!done) {
+                rollback(handle);
+            }
+        }
+    }
+
+    private static void rollback(Handle handle) {
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        } catch (RuntimeException e) {
+            // The database rolls back what a broken connection left; the first exception is the one to tell.
+            LOG.log(System.Logger.Level.DEBUG, "rollback failed", e);
+        }
+    }
+
+    private static void runHook(Runnable hook) {
+        try {
+            hook.run();
+        } catch (RuntimeException e) {
+            // The work is committed: failing its caller now would be a lie.
+            LOG.log(System.Logger.Level.ERROR, "an action after commit failed", e);
+        }
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        Bound current = bound.get();
+        if (current == null) {
+            action.run();
+        } else {
+            current.hooks().add(action);
+        }
+    }
+
+    /** Runs one or more statements on the thread's transaction, or on a connection of their own, each committed at once. */
+    public <T> T with(Function<Handle, T> statements) {
+        Bound current = bound.get();
+        if (current != null) {
+            return statements.apply(current.handle());
+        }
+        try (Handle handle = pool().open()) {
+            return statements.apply(handle);
+        } catch (RuntimeException e) {
+            throw Trouble.sorted(e);
+        }
+    }
+
+    /** Runs statements that belong together: in the thread's transaction, or in one of their own. */
+    public <T> T together(Function<Handle, T> statements) {
+        return inTransaction(() -> with(statements));
+    }
+
+    /** Runs the work with the workers' pool. */
+    public <T> T asWorker(Supplier<T> job) {
+        worker.set(Boolean.TRUE);
+        try {
+            return job.get();
+        } finally {
+            worker.remove();
+        }
+    }
+
+    private Jdbi pool() {
+        return worker.get() == null ? requests : work;
+    }
+}
