@@ -1,0 +1,5 @@
+/** The inbox of vendor callbacks in PostgreSQL. */
+@NullMarked
+package dev.atelier.persistence.callback;
+
+import org.jspecify.annotations.NullMarked;
