@@ -1,0 +1,182 @@
+package dev.atelier.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.callback.spi.CallbackInbox;
+import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.credit.spi.CreditLedger;
+import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.generation.spi.GenerationRepository;
+import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.shared.spi.IdempotencyStore;
+import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.upload.spi.UploadRepository;
+import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.callback.JdbiCallbackInbox;
+import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
+import dev.atelier.persistence.credit.JdbiCreditLedger;
+import dev.atelier.persistence.event.JdbiEventLog;
+import dev.atelier.persistence.event.NewsBoard;
+import dev.atelier.persistence.event.NewsListener;
+import dev.atelier.persistence.generation.JdbiGenerationRepository;
+import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
+import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
+import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.upload.JdbiUploadRepository;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The store on PostgreSQL 15 or newer. Any number of processes may share one database. Thread-safe.
+ *
+ * <p>Calls throw {@link dev.atelier.persistence.shared.StoreBusyException} when the database could not answer in time and
+ * the same call may be made again.
+ */
+public final class Persistence implements Store {
+    private final HikariDataSource requestPool;
+    private final HikariDataSource workPool;
+    private final JdbiTransactions transactions;
+    private final NewsListener listener;
+    private final AccountRepository accounts;
+    private final GenerationRepository generations;
+    private final CreditLedger ledger;
+    private final UploadRepository uploads;
+    private final ProviderConfigRepository providers;
+    private final ModelCatalogue catalogue;
+    private final CallbackInbox callbacks;
+    private final EventLog events;
+    private final JdbiJobQueue jobs;
+    private final IdempotencyStore idempotency;
+
+    private Persistence(PersistenceSettings settings, HikariDataSource requestPool, HikariDataSource workPool) {
+        this.requestPool = requestPool;
+        this.workPool = workPool;
+        Clock clock = settings.clock();
+        transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
+        listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
+        accounts = new JdbiAccountRepository(transactions, clock);
+        generations = new JdbiGenerationRepository(transactions);
+        ledger = new JdbiCreditLedger(transactions, clock);
+        uploads = new JdbiUploadRepository(transactions);
+        providers = new JdbiProviderConfigRepository(transactions, listener);
+        catalogue = new JdbiModelCatalogue(transactions, clock);
+        callbacks = new JdbiCallbackInbox(transactions);
+        events = new JdbiEventLog(transactions, listener);
+        jobs = new JdbiJobQueue(
+                transactions, workPool, settings.retries(), settings.workers(), settings.timings(), settings.node());
+        idempotency = new JdbiIdempotencyStore(transactions);
+    }
+
+    /**
+     * Connects, and brings the tables up to date if the settings say so.
+     *
+     * @throws RuntimeException if the database cannot be reached, or its tables are not the ones this version knows
+     */
+    @SuppressWarnings("MustBeClosed") // The pools are closed by close(), or here if anything fails.
+    public static Persistence connect(PersistenceSettings settings) {
+        migrate(settings);
+        HikariDataSource requestPool = Pools.requests(settings);
+        try {
+            HikariDataSource workPool = Pools.work(settings);
+            try {
+                return new Persistence(settings, requestPool, workPool);
+            } catch (RuntimeException e) {
+                workPool.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            requestPool.close();
+            throw e;
+        }
+    }
+
+    private static void migrate(PersistenceSettings settings) {
+        Flyway flyway = Flyway.configure(Persistence.class.getClassLoader())
+                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load();
+        if (settings.migrate()) {
+            flyway.migrate();
+        } else {
+            flyway.validate();
+        }
+    }
+
+    /** True if the database answers now; for readiness checks. Waits two seconds at most. */
+    public boolean reachable() {
+        try {
+            return transactions.with(handle ->
+                    handle.createQuery("SELECT true").mapTo(Boolean.class).one());
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public AccountRepository accounts() {
+        return accounts;
+    }
+
+    @Override
+    public GenerationRepository generations() {
+        return generations;
+    }
+
+    @Override
+    public CreditLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return uploads;
+    }
+
+    @Override
+    public ProviderConfigRepository providers() {
+        return providers;
+    }
+
+    @Override
+    public ModelCatalogue catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public CallbackInbox callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public JobQueue jobs() {
+        return jobs;
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return idempotency;
+    }
+
+    /** Drains the workers, then closes every connection. */
+    @Override
+    public void close() {
+        jobs.close();
+        listener.close();
+        workPool.close();
+        requestPool.close();
+    }
+}
