@@ -42,7 +42,7 @@ CREATE TABLE session (
   revoked_at      timestamptz
 );
 CREATE INDEX session_previous ON session (previous_hash) WHERE previous_hash IS NOT NULL;
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_person ON session (user_id);
 
 CREATE TABLE invite (
   id          uuid PRIMARY KEY,

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** One set of workers: a db-scheduler and the housekeeping around it. */
+@SuppressWarnings("FutureReturnValueIgnored") // What the timer runs is wrapped in quietly(), so no exception is lost.
 final class JobWorkers implements JobQueue.Workers {
     private static final System.Logger LOG = System.getLogger(JobWorkers.class.getName());
     private static final int MISSED_HEARTBEATS = 4;
@@ -103,7 +104,7 @@ final class JobWorkers implements JobQueue.Workers {
         try {
             // One millisecond on top, since clocks round.
             long micros = after.isZero() ? 0 : after.toNanos() / 1_000 + 1_000;
-            timer.schedule(scheduler::triggerCheckForDueExecutions, micros, TimeUnit.MICROSECONDS);
+            timer.schedule(quietly(scheduler::triggerCheckForDueExecutions), micros, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "closed meanwhile", e);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One transaction a thread, over the pool that fits the thread: workers have a pool of their own, so that a burst of
  * requests cannot stop the work, nor the work the requests. Thread-safe.
  */
+@SuppressWarnings("ThreadLocalUsage") // Not static: a thread may be in transactions of two stores at once.
 public final class JdbiTransactions implements Transactions {
     private static final System.Logger LOG = System.getLogger(JdbiTransactions.class.getName());
 
