@@ -1,0 +1,150 @@
+package dev.atelier.app;
+
+import dev.atelier.core.secret.Secret;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one installation is told, checked and typed. Immutable; no secret shows in {@link #toString()}.
+ *
+ * @param databaseUrl a PostgreSQL URL with its password; null for the embedded database in {@code data}
+ * @param databasePool connections of one process, 2 to 200
+ * @param data folder of everything that this machine keeps
+ * @param host the address to listen on
+ * @param port 0 takes a free one
+ * @param publicUrl where browsers reach the server; null for {@code http://host:port}
+ * @param callbackBase where vendors reach it; null if they cannot, tasks are then polled
+ * @param trustedProxies addresses or CIDR blocks whose forwarding headers are believed
+ * @param jwtSecret null for one that is made once and kept in {@code data}
+ * @param masterKeys the keys that seal provider keys, current first; null likewise
+ * @param metricsToken null if only this machine may read the metrics
+ * @param providerKeys keys by the names of their variables, overriding stored ones; empty in production
+ * @param allowPrivateHosts hosts in private address space that calls may reach, separated by commas
+ * @param s3 where pictures live; null for a folder in {@code data}
+ * @param workers jobs that run at a time, 1 to 256
+ * @param notes sentences for the operator that are no errors
+ */
+public record AppConfig(
+        Environment environment,
+        @Nullable Secret databaseUrl,
+        int databasePool,
+        Path data,
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        @Nullable URI callbackBase,
+        Set<String> corsOrigins,
+        List<String> trustedProxies,
+        @Nullable Secret jwtSecret,
+        @Nullable Secret masterKeys,
+        @Nullable Secret metricsToken,
+        OwnerAccount owner,
+        Map<String, Secret> providerKeys,
+        String allowPrivateHosts,
+        @Nullable S3 s3,
+        int workers,
+        LogFormat log,
+        List<String> notes) {
+
+    public AppConfig {
+        corsOrigins = Set.copyOf(corsOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+        providerKeys = Map.copyOf(providerKeys);
+        notes = List.copyOf(notes);
+    }
+
+    /** How strict the start is. */
+    public enum Environment {
+        DEVELOPMENT,
+        PRODUCTION
+    }
+
+    /** How log lines are written. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /**
+     * The owner that the first start makes.
+     *
+     * @param password null for a random one
+     * @param welcomeCredits given once to the first org, 0 or more
+     */
+    public record OwnerAccount(String email, @Nullable Secret password, long welcomeCredits) {}
+
+    /**
+     * A bucket.
+     *
+     * @param publicUrl a host that serves the bucket; null if there is none
+     * @param vendor what to call it, such as {@code R2}
+     */
+    public record S3(
+            URI endpoint,
+            String region,
+            String bucket,
+            String accessKeyId,
+            Secret secretAccessKey,
+            @Nullable URI publicUrl,
+            String vendor) {}
+
+    /**
+     * Reads the configuration: options win over the environment, the environment over the file, the file over defaults.
+     *
+     * @param envFile a {@code .env} file; one that does not exist counts as empty
+     * @throws ConfigProblem with one sentence for each value that is wrong
+     */
+    public static AppConfig load(Map<String, String> environment, Path envFile, Map<String, String> options) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (Files.isRegularFile(envFile)) {
+            values.putAll(DotEnv.read(envFile));
+        }
+        values.putAll(environment);
+        values.putAll(options);
+        return of(values);
+    }
+
+    /**
+     * Reads the configuration from these values alone.
+     *
+     * @throws ConfigProblem with one sentence for each value that is wrong
+     */
+    public static AppConfig of(Map<String, String> values) {
+        return new AppConfigReader(values).read();
+    }
+
+    /** The folder's secrets, pictures and database stand below it. */
+    public Path inData(String name) {
+        return data.resolve(name);
+    }
+
+    public boolean production() {
+        return environment == Environment.PRODUCTION;
+    }
+
+    /** True if nothing but this machine can reach the server. */
+    public boolean loopback() {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+    }
+
+    /** Every secret value, for the log's blacking. */
+    public List<String> secretTexts() {
+        List<String> texts = new ArrayList<>();
+        Optional.ofNullable(jwtSecret).map(Secret::reveal).ifPresent(texts::add);
+        Optional.ofNullable(masterKeys).map(Secret::reveal).ifPresent(texts::add);
+        Optional.ofNullable(metricsToken).map(Secret::reveal).ifPresent(texts::add);
+        Optional.ofNullable(databaseUrl).map(Secret::reveal).ifPresent(texts::add);
+        Optional.ofNullable(owner.password()).map(Secret::reveal).ifPresent(texts::add);
+        Optional.ofNullable(s3).map(S3::secretAccessKey).map(Secret::reveal).ifPresent(texts::add);
+        providerKeys.values().stream().map(Secret::reveal).forEach(texts::add);
+        return texts;
+    }
+}
