@@ -221,9 +221,7 @@ public final class Wiring implements AutoCloseable {
 
     private byte[] signingKey() {
         Secret given = config.jwtSecret();
-        return given == null
-                ? localSecrets.bytes("jwt-key")
-                : given.reveal().getBytes(StandardCharsets.UTF_8);
+        return given == null ? localSecrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
     private Atelier atelier(@Nullable URI callbackBase) {
