@@ -64,6 +64,7 @@ final class Demo implements AutoCloseable {
         this.tokenFile = wiring.config().inData("demo-token");
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The work catches what can go wrong; closing ends it.
     static Demo start(Wiring wiring, WebServer web, Member owner) throws InterruptedException {
         Demo demo = new Demo(wiring, web, owner);
         try {
