@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A server on a free port with a client that speaks real HTTP. Unless an authenticator is given, {@link #as} hands out tokens that only
  * this server knows.
  */
+@SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
 public final class TestServer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,7 +47,6 @@ public final class TestServer implements AutoCloseable {
         return with(HttpSettings.local(), groups);
     }
 
-    @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
         return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
