@@ -115,8 +115,8 @@ final class InMemoryWorkers implements JobQueue.Workers {
             fail(job, e);
         } catch (Error e) {
             // A job that breaks must be counted like any other, or it would stay RUNNING for ever.
+            LOG.log(System.Logger.Level.ERROR, "job " + job.id() + " broke", e);
             fail(job, new IllegalStateException("the job broke: " + e, e));
-            throw e;
         }
     }
 

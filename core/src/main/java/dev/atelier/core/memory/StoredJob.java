@@ -31,7 +31,12 @@ record StoredJob(
 
     /** What it is compared by: each step down in priority counts like having come this much later. */
     Instant rank(Duration step) {
-        return dueAt.plus(step.multipliedBy(job.priority().ordinal()));
+        int steps = switch (job.priority()) {
+            case HIGH -> 0;
+            case NORMAL -> 1;
+            case LOW -> 2;
+        };
+        return dueAt.plus(step.multipliedBy(steps));
     }
 
     StoredJob taken() {
