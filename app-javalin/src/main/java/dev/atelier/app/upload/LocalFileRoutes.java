@@ -74,6 +74,7 @@ public final class LocalFileRoutes implements Routes {
         ctx.header("Content-Disposition", "inline");
         ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
         ctx.header("Cache-Control", "private, max-age=" + secondsLeft(ctx) + ", immutable");
+        ctx.res().setCharacterEncoding(null); // a picture has none
         ctx.contentType(typeOf(key));
         ctx.res().setContentLengthLong(info.sizeBytes());
         ctx.result(bytes);

@@ -25,6 +25,7 @@ import dev.atelier.core.upload.spi.UploadRepository;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.UploadedFile;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +34,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Pictures that people bring: through us as a form, or straight into the store with a signed permission.
@@ -95,7 +95,7 @@ public final class UploadRoutes implements Routes {
         access.delete("/api/v1/uploads/{id}", Gate.CREATOR, this::delete);
     }
 
-    private void store(Context ctx) throws IOException {
+    private void store(Context ctx) throws IOException, ServletException {
         if (!ctx.isMultipartFormData()) {
             throw Problem.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the picture as multipart/form-data in the field file.");
@@ -115,10 +115,9 @@ public final class UploadRoutes implements Routes {
         }
     }
 
-    private static UploadedFile onlyFile(Context ctx) {
-        Map<String, List<UploadedFile>> files = ctx.uploadedFileMap();
-        List<UploadedFile> sent = files.getOrDefault(FIELD, List.of());
-        if (sent.size() != 1 || files.size() != 1 || !ctx.formParamMap().isEmpty()) {
+    private static UploadedFile onlyFile(Context ctx) throws IOException, ServletException {
+        List<UploadedFile> sent = ctx.uploadedFiles(FIELD);
+        if (sent.size() != 1 || ctx.req().getParts().size() != 1) {
             throw Problem.malformed(
                     "/" + FIELD,
                     sent.isEmpty() ? "missing" : "too_many",
