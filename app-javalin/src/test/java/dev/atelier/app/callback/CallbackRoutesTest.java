@@ -17,10 +17,13 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.provider.TaskProgress;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -210,10 +213,14 @@ class CallbackRoutesTest {
             vendor.post("/api/v1/callbacks/other/" + token, "{}");
             vendor.post(byTask("no-id", token), "{}");
             ring("x".repeat(256 * 1024 + 1));
+            assertThat(chunked(300_000).status()).isEqualTo(413);
+            assertThat(chunked(2_000_000).status()).isEqualTo(413);
+            edge.server
+                    .anonymous()
+                    .with("Content-Type", "multipart/form-data; boundary=x")
+                    .sendRaw("POST", path, huge(2_000_000));
             vendor.get(path);
-            await().until(() -> lines.list.stream().filter(this::isAccess).count() >= 6);
-            assertThat(lines.list.stream().filter(this::isAccess).map(Object::toString))
-                    .isNotEmpty();
+            await().until(() -> lines.list.stream().filter(this::isAccess).count() >= 9);
             assertThat(lines.list)
                     .allSatisfy(line -> assertThat(
                                     line.getFormattedMessage() + line.getKeyValuePairs() + line.getMDCPropertyMap())
@@ -234,6 +241,14 @@ class CallbackRoutesTest {
         return vendor.post(path, body);
     }
 
+    private Answer chunked(int bytes) {
+        return vendor.sendRaw("POST", path, huge(bytes));
+    }
+
+    private static BodyPublisher huge(int bytes) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[bytes]));
+    }
+
     private static String byTask(String task, String token) {
         return "/api/v1/webhooks/provider-callback/" + task + "?token=" + token;
     }
@@ -252,6 +267,6 @@ class CallbackRoutesTest {
 
     private static Object comparable(Answer answer) {
         ObjectNode body = (ObjectNode) answer.json();
-        return body.without(java.util.List.of("requestId", "instance"));
+        return body.without(List.of("requestId", "instance"));
     }
 }
