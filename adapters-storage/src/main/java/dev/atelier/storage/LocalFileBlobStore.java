@@ -204,7 +204,7 @@ final class LocalFileBlobStore implements BlobStore {
 
     private static String reason(IOException e) {
         return e instanceof ExactBody.WrongLength
-                ? e.getMessage()
+                ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();
     }
 }

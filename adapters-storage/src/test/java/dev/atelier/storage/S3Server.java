@@ -18,6 +18,8 @@ final class S3Server implements AutoCloseable {
     private final S3Proxy proxy;
     private final URI endpoint;
 
+    // The client's close() may be interrupted, which the compiler warns of.
+    @SuppressWarnings("try")
     S3Server() throws Exception {
         Properties properties = new Properties();
         properties.setProperty("jclouds.identity", ACCESS_KEY);
@@ -45,7 +47,11 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server did not stop", e);
+        }
     }
 }

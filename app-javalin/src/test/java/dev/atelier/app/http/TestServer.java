@@ -46,6 +46,7 @@ public final class TestServer implements AutoCloseable {
         return with(HttpSettings.local(), groups);
     }
 
+    @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
         return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
