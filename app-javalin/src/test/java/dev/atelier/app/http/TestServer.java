@@ -47,12 +47,14 @@ public final class TestServer implements AutoCloseable {
     }
 
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
+    @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
         return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
+    @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
         return start(settings, authenticator, new ConcurrentHashMap<>(), groups);
     }
