@@ -2,6 +2,7 @@ package dev.atelier.app.account;
 
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
@@ -9,6 +10,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.ChangeRole;
@@ -51,6 +53,10 @@ public final class TestApi implements AutoCloseable {
     public final MovableClock clock = new MovableClock();
     public final Store store;
     public final ProviderRegistry registry;
+
+    /** Knows no vendor, and no worker of it runs. */
+    public final Atelier atelier;
+
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
@@ -69,6 +75,7 @@ public final class TestApi implements AutoCloseable {
     public TestApi(HttpSettings http, SessionSettings settings) {
         this.settings = settings;
         store = new InMemoryStore(clock);
+        atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         passwords = new Passwords(settings);
@@ -99,7 +106,8 @@ public final class TestApi implements AutoCloseable {
                                 new RemoveMember(accounts, transactions))),
                 new CreditRoutes(store, idempotency, paging, operators, ids),
                 new ProviderRoutes(store, registry, secrets, paging, operators),
-                new ModelRoutes(store, registry, idempotency, paging, operators));
+                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new GenerationRoutes(atelier, idempotency, paging, clock));
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 
@@ -148,7 +156,7 @@ public final class TestApi implements AutoCloseable {
     public void close() {
         server.close();
         registry.close();
-        store.close();
+        atelier.close();
     }
 
     static byte[] random() {
