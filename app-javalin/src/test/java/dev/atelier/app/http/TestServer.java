@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A server on a free port with a client that speaks real HTTP. Unless an authenticator is given, {@link #as} hands out tokens that only
  * this server knows.
  */
+@SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
 public final class TestServer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
