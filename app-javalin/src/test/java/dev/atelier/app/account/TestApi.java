@@ -3,6 +3,7 @@ package dev.atelier.app.account;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
@@ -13,6 +14,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.ChangeRole;
@@ -64,6 +66,10 @@ public final class TestApi implements AutoCloseable {
     public final MovableClock clock = new MovableClock();
     public final Store store;
     public final ProviderRegistry registry;
+
+    /** Knows no vendor, and no worker of it runs. */
+    public final Atelier atelier;
+
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
@@ -82,6 +88,7 @@ public final class TestApi implements AutoCloseable {
     public TestApi(HttpSettings http, SessionSettings settings) {
         this.settings = settings;
         store = new InMemoryStore(clock);
+        atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         passwords = new Passwords(settings);
@@ -130,7 +137,8 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
-                new JobRoutes(store.jobs(), paging, operators));
+                new JobRoutes(store.jobs(), paging, operators),
+                new GenerationRoutes(atelier, idempotency, paging, clock));
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 
@@ -179,7 +187,7 @@ public final class TestApi implements AutoCloseable {
     public void close() {
         server.close();
         registry.close();
-        store.close();
+        atelier.close();
     }
 
     static byte[] random() {

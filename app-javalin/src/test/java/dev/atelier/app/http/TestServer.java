@@ -47,7 +47,6 @@ public final class TestServer implements AutoCloseable {
     }
 
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
-    @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
         return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
