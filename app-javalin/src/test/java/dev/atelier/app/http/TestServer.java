@@ -9,6 +9,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -140,14 +141,36 @@ public final class TestServer implements AutoCloseable {
             return send("DELETE", path, null);
         }
 
-        /** Sends; a body that is not null goes as JSON unless a header says otherwise. */
-        public Answer send(String method, String path, String body) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
-            if (body != null && !headers.contains("Content-Type")) {
-                request.header("Content-Type", "application/json");
+        /** Begins a GET whose answer is read as it comes; the caller closes the stream. */
+        public HttpResponse<InputStream> stream(String path) {
+            try {
+                return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+            } catch (IOException e) {
+                throw new IllegalStateException("GET " + path + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
+        }
+
+        /** The headers this caller sends: name, value, name, value. */
+        public List<String> headers() {
+            return List.copyOf(headers);
+        }
+
+        private HttpRequest.Builder request(String path) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
             for (int i = 0; i < headers.size(); i += 2) {
                 request.header(headers.get(i), headers.get(i + 1));
+            }
+            return request;
+        }
+
+        /** Sends; a body that is not null goes as JSON unless a header says otherwise. */
+        public Answer send(String method, String path, String body) {
+            HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(20));
+            if (body != null && !headers.contains("Content-Type")) {
+                request.header("Content-Type", "application/json");
             }
             request.method(
                     method,
