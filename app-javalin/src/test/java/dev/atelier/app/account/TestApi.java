@@ -2,12 +2,15 @@ package dev.atelier.app.account;
 
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.event.EventRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
+import dev.atelier.app.operations.OperationsRoutes;
+import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -99,7 +102,10 @@ public final class TestApi implements AutoCloseable {
                                 new RemoveMember(accounts, transactions))),
                 new CreditRoutes(store, idempotency, paging, operators, ids),
                 new ProviderRoutes(store, registry, secrets, paging, operators),
-                new ModelRoutes(store, registry, idempotency, paging, operators));
+                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new EventRoutes(store, sessions::stillStands),
+                new OperationsRoutes(store, registry, List.of(), null, "test"),
+                new PageRoutes());
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 
@@ -147,6 +153,13 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        for (Routes group : groups) {
+            if (group instanceof EventRoutes events) {
+                events.close();
+            } else if (group instanceof OperationsRoutes operations) {
+                operations.close();
+            }
+        }
         registry.close();
         store.close();
     }
