@@ -159,7 +159,7 @@ public final class EventRoutes implements Routes, AutoCloseable {
                 stream.writer().offer(Frames.gone(from));
             }
             AutoCloseable subscription = events.onNews(org, stream::wake);
-            stream.done.whenComplete((nothing, failure) -> end(subscription));
+            CompletableFuture<Void> unused = stream.done.whenComplete((nothing, failure) -> end(subscription));
             ctx.future(() -> begin(ctx, stream));
         } catch (RuntimeException e) {
             stream.writer().abandon();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -37,7 +38,8 @@ final class EventStreams implements AutoCloseable {
         this.settings = settings;
         this.stands = stands;
         long tick = Math.max(10, Math.min(1_000, settings.heartbeat().toMillis() / 5));
-        beats.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+        // Only drain() ends it, and tick() throws nothing.
+        ScheduledFuture<?> unused = beats.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
     }
 
     /** @throws Problem 429 if a cap is reached, 503 if the server stops */
@@ -60,7 +62,7 @@ final class EventStreams implements AutoCloseable {
             throw full("This server has as many event streams open as it takes.");
         }
         open.add(stream);
-        stream.done.whenComplete((nothing, failure) -> open.remove(stream));
+        CompletableFuture<Void> unused = stream.done.whenComplete((nothing, failure) -> open.remove(stream));
     }
 
     private static Problem full(String detail) {
