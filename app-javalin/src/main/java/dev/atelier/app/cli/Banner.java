@@ -2,6 +2,7 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.FirstStart;
+import dev.atelier.app.Version;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ProviderConfig;

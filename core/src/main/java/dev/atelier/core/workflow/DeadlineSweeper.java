@@ -48,7 +48,9 @@ public final class DeadlineSweeper implements AutoCloseable {
                 sweeping.setDaemon(true);
                 return sweeping;
             });
-            thread.scheduleWithFixedDelay(this::sweepSafely, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+            // The future is never done: sweepSafely lets nothing through, and close() ends the thread.
+            var unused =
+                    thread.scheduleWithFixedDelay(this::sweepSafely, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
