@@ -189,7 +189,8 @@ final class S3BlobStore implements BlobStore {
                 return Optional.empty();
             }
             throw new StorageFailure("the S3 store refused to " + what + ": " + code);
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
+            // The client wraps a refused connection in an IllegalStateException.
             throw failure("answer when asked to " + what, e.getCause());
         }
     }

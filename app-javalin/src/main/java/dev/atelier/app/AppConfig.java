@@ -4,6 +4,7 @@ import dev.atelier.core.secret.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowPrivateHosts hosts in private address space that calls may reach, separated by commas
  * @param s3 where pictures live; null for a folder in {@code data}
  * @param workers jobs that run at a time, 1 to 256
+ * @param patience how long things may take
  * @param notes sentences for the operator that are no errors
  */
 public record AppConfig(
@@ -51,6 +53,7 @@ public record AppConfig(
         String allowPrivateHosts,
         @Nullable S3 s3,
         int workers,
+        Patience patience,
         LogFormat log,
         List<String> notes) {
 
@@ -66,6 +69,16 @@ public record AppConfig(
         DEVELOPMENT,
         PRODUCTION
     }
+
+    /**
+     * How long things may take.
+     *
+     * @param deadline when a generation is ended whatever happens
+     * @param doubtGrace how long a submit in doubt waits for its callback or a look-up
+     * @param callbackGrace how long a task waits for its callback before it is polled
+     * @param heartbeat how often a worker says that it lives; after about six silent ones its jobs are taken over
+     */
+    public record Patience(Duration deadline, Duration doubtGrace, Duration callbackGrace, Duration heartbeat) {}
 
     /** How log lines are written. */
     public enum LogFormat {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,12 +73,21 @@ final class AppConfigReader {
                 in.text(Setting.ATELIER_ALLOW_PRIVATE_HOSTS),
                 bucket(),
                 in.number(Setting.ATELIER_WORKERS, 1, 256),
+                patience(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes());
         if (!in.problems().isEmpty()) {
             throw new ConfigProblem(in.problems());
         }
         return config;
+    }
+
+    private AppConfig.Patience patience() {
+        return new AppConfig.Patience(
+                Duration.ofSeconds(in.number(Setting.ATELIER_DEADLINE_SECONDS, 5L, 86_400L)),
+                Duration.ofSeconds(in.number(Setting.ATELIER_DOUBT_GRACE_SECONDS, 1L, 86_400L)),
+                Duration.ofSeconds(in.number(Setting.ATELIER_CALLBACK_GRACE_SECONDS, 1L, 3_600L)),
+                Duration.ofSeconds(in.number(Setting.ATELIER_HEARTBEAT_SECONDS, 1L, 60L)));
     }
 
     private @Nullable Secret database() {

@@ -41,6 +41,10 @@ enum Setting {
     S3_BUCKET(Kind.PLAIN, "", "atelier-pictures"),
     S3_PUBLIC_URL(Kind.PLAIN, "", "https://pictures.example"),
     ATELIER_WORKERS(Kind.PLAIN, "8", "16"),
+    ATELIER_DEADLINE_SECONDS(Kind.PLAIN, "1800", "3600"),
+    ATELIER_DOUBT_GRACE_SECONDS(Kind.PLAIN, "600", "300"),
+    ATELIER_CALLBACK_GRACE_SECONDS(Kind.PLAIN, "20", "60"),
+    ATELIER_HEARTBEAT_SECONDS(Kind.PLAIN, "10", "5"),
     ATELIER_LOG(Kind.PLAIN, "text", "json"),
     VITE_API_URL(Kind.PLAIN, "", "https://api.atelier.example");
 

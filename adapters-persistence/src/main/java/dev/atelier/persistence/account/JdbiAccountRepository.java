@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Orgs, people and members; sessions and invites are kept by {@link SessionRows} and {@link InviteRows}. */
 public final class JdbiAccountRepository implements AccountRepository {
@@ -50,6 +51,14 @@ public final class JdbiAccountRepository implements AccountRepository {
         return transactions.with(handle -> handle.createQuery("SELECT * FROM org WHERE id = :id")
                 .bind("id", org.value())
                 .map((row, context) -> AccountRows.org(row))
+                .findOne());
+    }
+
+    @Override
+    public void lockOrg(OrgId org) {
+        transactions.with(handle -> handle.createQuery("SELECT id FROM org WHERE id = :id FOR UPDATE")
+                .bind("id", org.value())
+                .mapTo(UUID.class)
                 .findOne());
     }
 

@@ -6,6 +6,7 @@ import dev.atelier.core.account.Org;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class AccountJson {
     static long version(Member member) {
         int states = Role.values().length * 2;
         return (long) member.user().sessionVersion() * states
-                + member.role().ordinal() * 2L
+                + List.of(Role.values()).indexOf(member.role()) * 2L
                 + (member.user().disabled() ? 1 : 0);
     }
 }

@@ -48,6 +48,11 @@ public final class HttpServer implements AutoCloseable {
             config.routes.before(ctx -> {
                 RequestId.assign(ctx, ids);
                 headers.apply(ctx);
+                // Javalin answers HEAD for every GET route by an empty 200, without asking the guard.
+                if (ctx.method().name().equals("HEAD") && ctx.path().startsWith("/api/")) {
+                    ctx.header("Allow", "GET");
+                    throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The API takes no HEAD requests.");
+                }
             });
             Guard guard = new Guard(authenticator);
             for (Access.Route route : access.routes()) {
@@ -127,6 +132,9 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     }
 
+    // Jetty announces the end of the data rate without a successor for one connector; it still holds in 12.1
+    // (measured).
+    @SuppressWarnings("removal")
     private static void harden(HttpConfiguration http) {
         // LEGACY would decode %2f in paths; a slow body would hold a thread.
         http.setUriCompliance(UriCompliance.DEFAULT);

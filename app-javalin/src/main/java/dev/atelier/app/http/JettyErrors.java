@@ -1,7 +1,5 @@
 package dev.atelier.app.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -23,13 +21,7 @@ final class JettyErrors extends ErrorHandler {
             Callback callback) {
         response.setStatus(status);
         headers(response.getHeaders());
-        Content.Sink.write(response, true, new String(text(status), StandardCharsets.UTF_8), callback);
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        headers(fields);
-        return ByteBuffer.wrap(text(status));
+        Content.Sink.write(response, true, text(status), callback);
     }
 
     private static void headers(HttpFields.Mutable fields) {
@@ -39,10 +31,10 @@ final class JettyErrors extends ErrorHandler {
         fields.put("Content-Security-Policy", StandardHeaders.CLOSED_POLICY);
     }
 
-    private static byte[] text(int status) {
+    private static String text(int status) {
         ProblemCode code = ProblemCode.ofStatus(status);
         var body = ErrorResponses.body(Problem.of(code, code.title() + "."), null, "unknown");
         body.put("status", status);
-        return Json.write(body).getBytes(StandardCharsets.UTF_8);
+        return Json.write(body);
     }
 }

@@ -2,7 +2,12 @@ package dev.atelier.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.account.Role;
 import io.javalin.http.HandlerType;
@@ -16,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
     private static final String ORIGIN = "https://studio.example";
@@ -101,6 +107,12 @@ class HttpServerTest {
         assertThat(server.as(Role.EVALUATOR).get("/api/v1/things/7").code()).isEqualTo("forbidden");
         assertThat(server.as(Role.CREATOR).get("/api/v1/things/7").status()).isEqualTo(200);
         assertThat(server.as(Role.OWNER).get("/api/v1/things/7").status()).isEqualTo(200);
+    }
+
+    @Test
+    void headDoesNotGetAroundTheGuard() {
+        assertThat(server.anonymous().send("HEAD", "/api/v1/things/7", null).status())
+                .isEqualTo(405);
     }
 
     @Test
@@ -193,6 +205,26 @@ class HttpServerTest {
                         .get("/api/v1/open")
                         .header("Access-Control-Allow-Origin"))
                 .isEmpty();
+    }
+
+    @Test
+    void theAccessLogNamesTheRouteAndNeverThePath() {
+        Logger log = (Logger) LoggerFactory.getLogger("dev.atelier.access");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+        try {
+            server.as(Role.CREATOR).get("/api/v1/things/token-4711?key=secret-0815");
+            await().untilAsserted(() -> assertThat(lines.list).hasSize(1));
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(null);
+        }
+        String line = lines.list.get(0).getKeyValuePairs() + lines.list.get(0).getFormattedMessage();
+        assertThat(line)
+                .contains("route=\"/api/v1/things/{id}\"", "status=\"200\"", "requestId=", "org=", "user=")
+                .doesNotContain("4711", "0815");
     }
 
     @Test

@@ -62,6 +62,11 @@ final class InMemoryAccountRepository implements AccountRepository {
     }
 
     @Override
+    public void lockOrg(OrgId org) {
+        // One transaction at a time: the org is locked already.
+    }
+
+    @Override
     public List<Org> orgs() {
         return database.inTransaction(() -> orgs.values().stream()
                 .sorted(Comparator.comparing(Org::createdAt))

@@ -20,10 +20,9 @@ public interface AccountRepository {
     Optional<Org> findOrg(OrgId org);
 
     /**
-     * Keeps every other transaction that locks the org waiting until this one ends, so that rules over all of its members hold. A
-     * store whose transactions run one after the other has nothing to do; every other one overrides this.
+     * Keeps every other transaction that locks the org waiting until this one ends, so that rules over all of its members hold.
      */
-    default void lockOrg(OrgId org) {}
+    void lockOrg(OrgId org);
 
     /** All orgs, oldest first. */
     List<Org> orgs();

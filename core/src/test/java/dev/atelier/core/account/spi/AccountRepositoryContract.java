@@ -173,6 +173,24 @@ public abstract class AccountRepositoryContract {
         assertThat(byHash(session.refreshHash())).contains(revoked);
     }
 
+    /** The lock is what keeps two owners from removing each other. */
+    @Test
+    void aLockedOrgLetsOneDecideAtATime() {
+        List<Boolean> left = Together.run(
+                8,
+                i -> store().transactions().inTransaction(() -> {
+                    accounts.lockOrg(tenant.id());
+                    List<Member> members = accounts.members(tenant.id());
+                    if (members.isEmpty()) {
+                        return false;
+                    }
+                    accounts.removeMember(tenant.id(), members.get(0).user().id());
+                    return true;
+                }));
+
+        assertThat(Collections.frequency(left, true)).isEqualTo(1);
+    }
+
     /** The lock is what makes a refresh token good for one use. */
     @Test
     void aLockedSessionIsRotatedByOneOfMany() {
