@@ -70,8 +70,12 @@ final class LocalFileBlobStore implements BlobStore {
             }
             force(directory);
             return new BlobInfo(key, contentType, sizeBytes);
+        } catch (ExactBody.WrongLength e) {
+            throw new StorageFailure("could not put " + key + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new StorageFailure("could not put " + key + ": " + reason(e), e);
+            // What a foreign stream says may hold an address, so it is not passed on.
+            throw new StorageFailure(
+                    "could not put " + key + ": " + e.getClass().getSimpleName());
         } finally {
             discard(data);
             discard(type);
@@ -200,11 +204,5 @@ final class LocalFileBlobStore implements BlobStore {
                 }
             }
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof ExactBody.WrongLength
-                ? e.getMessage()
-                : e.getClass().getSimpleName();
     }
 }

@@ -49,7 +49,7 @@ class S3BlobStoreTest {
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
+        server.stop();
     }
 
     @Test

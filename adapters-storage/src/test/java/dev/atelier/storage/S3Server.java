@@ -10,7 +10,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /** An S3 server in this JVM that checks signatures of version 4; keeps its objects in memory. */
-final class S3Server implements AutoCloseable {
+final class S3Server {
     static final String BUCKET = "pictures";
     static final String ACCESS_KEY = "test-access";
     static final Secret SECRET_KEY = Secret.of("test-secret-0123456789");
@@ -31,21 +31,20 @@ final class S3Server implements AutoCloseable {
                 .build();
         proxy.start();
         endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
-        try (MinioClient client = MinioClient.builder()
+        MinioClient client = MinioClient.builder()
                 .endpoint(endpoint.toString())
                 .region("auto")
                 .credentials(ACCESS_KEY, SECRET_KEY.reveal())
-                .build()) {
-            client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
-        }
+                .build();
+        client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+        client.close();
     }
 
     S3Settings settings() {
         return S3Settings.of(endpoint, "auto", BUCKET, ACCESS_KEY, SECRET_KEY);
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         proxy.stop();
     }
 }

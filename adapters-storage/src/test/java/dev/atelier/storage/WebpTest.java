@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,12 +74,15 @@ class WebpTest {
         }
     }
 
+    /** The reader once went on for minutes behind the end of 26 bytes; so this has a limit. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void survivesFlippedBits(long seed) throws IOException {
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            byte[] bytes = Base64.getDecoder().decode(random.nextBoolean() ? LOSSLESS : ALPHA);
+            byte[] bytes =
+                    Base64.getDecoder().decode(List.of(LOSSY, LOSSLESS, ALPHA).get(random.nextInt(3)));
             for (int i = 0; i <= random.nextInt(6); i++) {
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             }

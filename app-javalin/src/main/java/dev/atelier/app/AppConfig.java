@@ -117,13 +117,19 @@ public record AppConfig(
      * @throws ConfigProblem with one sentence for each value that is wrong
      */
     public static AppConfig load(Map<String, String> environment, Path envFile, Map<String, String> options) {
+        return of(values(environment, envFile, options));
+    }
+
+    /** The values that {@link #load} reads, by name, unchecked. */
+    public static Map<String, String> values(
+            Map<String, String> environment, Path envFile, Map<String, String> options) {
         Map<String, String> values = new LinkedHashMap<>();
         if (Files.isRegularFile(envFile)) {
             values.putAll(DotEnv.read(envFile));
         }
         values.putAll(environment);
         values.putAll(options);
-        return of(values);
+        return values;
     }
 
     /**

@@ -107,9 +107,12 @@ public final class MemberRoutes implements Routes {
     private void withdraw(Context ctx) {
         InviteId id = Params.id(ctx, "id", "invite", InviteId::new);
         transactions.run(() -> {
-            accounts.findInvite(Principal.of(ctx).org(), id)
+            boolean open = accounts.findInvite(Principal.of(ctx).org(), id)
                     .filter(invite -> invite.acceptedAt() == null)
-                    .orElseThrow(() -> Problem.notFound("invite"));
+                    .isPresent();
+            if (!open) {
+                throw Problem.notFound("invite");
+            }
             accounts.deleteInvite(Principal.of(ctx).org(), id);
         });
         ctx.status(204);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's credits, and the operator's grants and corrections. */
 public final class CreditRoutes implements Routes {
+    @SuppressWarnings("UnusedVariable") // Read by the annotation of the request's field.
     private static final long MOST = 1_000_000_000L;
 
     private final Store store;

@@ -18,6 +18,7 @@ public enum ProblemCode {
             false,
             "The request came from a foreign page",
             "Send the header `Atelier-Csrf: 1` from an allowed origin."),
+    LINK_EXPIRED(403, false, "The link is not valid, or no longer", "Read the resource again for a fresh link."),
     NOT_FOUND(404, false, "Not found", "Check the address; what belongs to another org is not found either."),
     METHOD_NOT_ALLOWED(405, false, "This method is not allowed here", "Use a method of the `Allow` header."),
     NOT_ACCEPTABLE(

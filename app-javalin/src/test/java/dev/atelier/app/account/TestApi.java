@@ -1,14 +1,20 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
+import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.upload.LocalFileRoutes;
+import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.ChangeRole;
@@ -22,7 +28,11 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
+import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
+import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -30,8 +40,13 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.upload.StoreUpload;
+import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.storage.LocalBlobLinks;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +66,10 @@ public final class TestApi implements AutoCloseable {
     public final MovableClock clock = new MovableClock();
     public final Store store;
     public final ProviderRegistry registry;
+
+    /** Knows no vendor, and no worker of it runs. */
+    public final Atelier atelier;
+
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
@@ -69,6 +88,7 @@ public final class TestApi implements AutoCloseable {
     public TestApi(HttpSettings http, SessionSettings settings) {
         this.settings = settings;
         store = new InMemoryStore(clock);
+        atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         passwords = new Passwords(settings);
@@ -76,6 +96,7 @@ public final class TestApi implements AutoCloseable {
         Idempotency idempotency = new Idempotency(store.transactions(), store.idempotency(), clock);
         Paging paging = new Paging(random());
         Operators operators = new Operators(store.accounts());
+        BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
         groups = List.of(
@@ -99,7 +120,25 @@ public final class TestApi implements AutoCloseable {
                                 new RemoveMember(accounts, transactions))),
                 new CreditRoutes(store, idempotency, paging, operators, ids),
                 new ProviderRoutes(store, registry, secrets, paging, operators),
-                new ModelRoutes(store, registry, idempotency, paging, operators));
+                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new UploadRoutes(
+                        store.uploads(),
+                        new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
+                        blobs,
+                        PictureLimits.DEFAULT,
+                        paging,
+                        clock),
+                new LocalFileRoutes(
+                        new LocalBlobLinks(URI.create("https://studio.example"), Secret.of("s".repeat(32)), clock),
+                        blobs,
+                        PictureLimits.DEFAULT.maxBytes(),
+                        clock),
+                new CallbackRoutes(
+                        store,
+                        new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
+                        paging),
+                new JobRoutes(store.jobs(), paging, operators),
+                new GenerationRoutes(atelier, idempotency, paging, clock));
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 
@@ -148,7 +187,7 @@ public final class TestApi implements AutoCloseable {
     public void close() {
         server.close();
         registry.close();
-        store.close();
+        atelier.close();
     }
 
     static byte[] random() {

@@ -64,12 +64,17 @@ class AccessMatrixTest {
                     }
                     assertThat(client.send(route.method().name(), concrete(route), "\"" + "x".repeat(1_100_000) + "\"")
                                     .status())
-                            .isEqualTo(413);
+                            .isIn(tooMuch(route));
                     assertThat(client.with("Content-Type", "text/plain")
                                     .send(route.method().name(), concrete(route), "{}")
                                     .status())
                             .isIn(415, 404);
                 }));
+    }
+
+    /** Routes that take files take this much; there it is of a wrong type, or has no signature. */
+    private static Object[] tooMuch(Access.Route route) {
+        return route.options().maxBodyBytes() > 1_100_000 ? new Object[] {404, 415} : new Object[] {413};
     }
 
     private static TestServer.Answer send(TestServer.Client client, Access.Route route) {

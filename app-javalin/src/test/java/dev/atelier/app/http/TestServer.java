@@ -46,12 +46,14 @@ public final class TestServer implements AutoCloseable {
         return with(HttpSettings.local(), groups);
     }
 
+    @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
         return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
+    @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
         return start(settings, authenticator, new ConcurrentHashMap<>(), groups);
     }
@@ -142,16 +144,19 @@ public final class TestServer implements AutoCloseable {
 
         /** Sends; a body that is not null goes as JSON unless a header says otherwise. */
         public Answer send(String method, String path, String body) {
+            return body == null
+                    ? sendRaw(method, path, HttpRequest.BodyPublishers.noBody())
+                    : (headers.contains("Content-Type") ? this : with("Content-Type", "application/json"))
+                            .sendRaw(method, path, HttpRequest.BodyPublishers.ofString(body));
+        }
+
+        /** Sends any body, with no type but that of {@link #with}. */
+        public Answer sendRaw(String method, String path, HttpRequest.BodyPublisher body) {
             HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
-            if (body != null && !headers.contains("Content-Type")) {
-                request.header("Content-Type", "application/json");
-            }
             for (int i = 0; i < headers.size(); i += 2) {
                 request.header(headers.get(i), headers.get(i + 1));
             }
-            request.method(
-                    method,
-                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            request.method(method, body);
             try {
                 HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
                 return new Answer(response.statusCode(), response.headers(), response.body());

@@ -1,0 +1,171 @@
+package dev.atelier.app;
+
+import dev.atelier.app.account.Passwords;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.Email;
+import dev.atelier.core.account.Member;
+import dev.atelier.core.account.Org;
+import dev.atelier.core.account.RegisterOwner;
+import dev.atelier.core.account.Role;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.credit.EntryKind;
+import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.secret.Secret;
+import dev.atelier.core.shared.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Founds the first org and its owner, once: an owner who is there is never changed, whatever the configuration says. Safe when several
+ * processes start on one empty database at the same moment.
+ */
+public final class FirstStart {
+    /** Names the one deposit of welcome credits. */
+    static final String WELCOME = "welcome";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+    private static final String PASSWORD_FILE = "owner-password";
+    private static final String ORG_NAME = "Atelier";
+
+    private final AppConfig config;
+    private final Store store;
+    private final Supplier<Passwords> passwords;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    FirstStart(AppConfig config, Store store, Supplier<Passwords> passwords, Clock clock) {
+        this.config = config;
+        this.store = store;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /**
+     * What the start found or made.
+     *
+     * @param newPassword the random password of an owner made just now; empty otherwise
+     * @param passwordFile where a random password still lies; empty if there is none
+     */
+    public record Outcome(Member owner, boolean created, Optional<Secret> newPassword, Optional<Path> passwordFile) {}
+
+    /** Makes what is missing. */
+    public Outcome run() {
+        Optional<Secret> made = Optional.empty();
+        boolean created = false;
+        if (!store.accounts().hasOwner()) {
+            boolean given = config.owner().password() != null;
+            Secret password =
+                    given ? config.owner().password() : Secret.of(ReadablePassword.make(random));
+            created = register(password, !given);
+            made = created && !given ? Optional.of(password) : Optional.empty();
+        }
+        Member owner = owner();
+        welcome(owner);
+        return new Outcome(owner, created, made, passwordFile(owner));
+    }
+
+    /** The oldest owner of the oldest org: the one who runs this installation. */
+    public Member owner() {
+        Org org = store.accounts().orgs().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no org yet"));
+        return store.accounts().members(org.id()).stream()
+                .filter(member -> member.role() == Role.OWNER)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the first org has no owner"));
+    }
+
+    /** Gives the owner a new random password, which is written nowhere; every session of his ends. */
+    public Secret resetPassword(Member owner) {
+        Secret password = Secret.of(ReadablePassword.make(random));
+        String hash = passwords.get().hash(password.reveal());
+        store.transactions().run(() -> store.accounts()
+                .updateUser(store.accounts()
+                        .findUser(owner.user().id())
+                        .orElseThrow(() -> new IllegalStateException("the owner has gone"))
+                        .withPasswordHash(hash)));
+        return password;
+    }
+
+    /** The file that a random password was written to, if the owner has not changed it; an outdated file is removed. */
+    public Optional<Path> passwordFile(Member owner) {
+        Path file = config.inData(PASSWORD_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        int version = store.accounts()
+                .findUser(owner.user().id())
+                .map(dev.atelier.core.account.User::sessionVersion)
+                .orElse(1);
+        if (version == 0) {
+            return Optional.of(file);
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the outdated " + file + " cannot be removed", e);
+        }
+        return Optional.empty();
+    }
+
+    /** Removes the password file if the password in it is not the owner's any more. */
+    public void forgetOutdatedPassword() {
+        try {
+            if (store.accounts().hasOwner()) {
+                passwordFile(owner());
+            }
+        } catch (RuntimeException e) {
+            LOG.info("the password file was not looked at: {}", e.getMessage());
+        }
+    }
+
+    // The file is written before the commit: an owner whose password nobody knows must not come to be.
+    private boolean register(Secret password, boolean keep) {
+        String hash = passwords.get().hash(password.reveal());
+        RegisterOwner registration = new RegisterOwner(
+                store.accounts(), store.transactions(), Ids.timeOrdered(clock), clock);
+        try {
+            store.transactions().run(() -> {
+                registration.register(ORG_NAME, new Email(config.owner().email()), "Owner", hash);
+                if (keep) {
+                    writePassword(password);
+                }
+            });
+            return true;
+        } catch (IllegalStateException e) {
+            if (store.accounts().hasOwner()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void writePassword(Secret password) {
+        try {
+            PrivateFiles.write(config.inData(PASSWORD_FILE), password.reveal());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the owner's password cannot be kept in " + config.data(), e);
+        }
+    }
+
+    private void welcome(Member owner) {
+        long amount = config.owner().welcomeCredits();
+        if (amount > 0) {
+            store.ledger()
+                    .deposit(
+                            owner.org(),
+                            EntryKind.GRANT,
+                            Credits.of(amount),
+                            WELCOME,
+                            LedgerNote.bySystem("welcome credits"));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.atelier.app;
+
+import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.MemberRoutes;
+import dev.atelier.app.account.SessionRoutes;
+import dev.atelier.app.account.Sessions;
+import dev.atelier.app.account.SignInLinks;
+import dev.atelier.app.catalogue.ModelRoutes;
+import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.http.HttpServer;
+import dev.atelier.app.http.HttpSettings;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Operators;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Routes;
+import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.AcceptInvite;
+import dev.atelier.core.account.ChangeRole;
+import dev.atelier.core.account.InviteMember;
+import dev.atelier.core.account.RemoveMember;
+import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.shared.Ids;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The HTTP side of the wiring. {@link #routes} is the one list of all route groups. */
+public final class WebServer implements AutoCloseable {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    private final HttpServer server;
+    private final SignInLinks links;
+    private volatile boolean draining;
+
+    private WebServer(Wiring wiring) {
+        Clock clock = wiring.clock();
+        Store store = wiring.store();
+        Ids ids = Ids.timeOrdered(clock);
+        HttpSettings settings = settings(wiring.config());
+        this.links = new SignInLinks(clock);
+        Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        Shared shared = new Shared(
+                sessions,
+                ids,
+                new Idempotency(store.transactions(), store.idempotency(), clock),
+                new Paging(wiring.cursorKey()),
+                new Operators(store.accounts()));
+        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+    }
+
+    /** What several route groups need. */
+    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+
+    // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
+    private List<Routes> routes(Wiring wiring, Shared shared) {
+        return List.of(
+                sessionRoutes(wiring, shared),
+                memberRoutes(wiring, shared),
+                new CreditRoutes(
+                        wiring.store(), shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new ProviderRoutes(
+                        wiring.store(),
+                        wiring.atelier().registry(),
+                        wiring.secretBox(),
+                        shared.paging(),
+                        shared.operators()),
+                new ModelRoutes(
+                        wiring.store(),
+                        wiring.atelier().registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators()));
+    }
+
+    static WebServer start(Wiring wiring, int port) {
+        WebServer web = new WebServer(wiring);
+        web.server.start(wiring.config().host(), port);
+        return web;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Makes links that sign a member in once. */
+    public SignInLinks links() {
+        return links;
+    }
+
+    /** True once the server is about to stop: readiness checks must fail, so that nobody sends more. */
+    public boolean draining() {
+        return draining;
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        server.close();
+    }
+
+    private SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
+        Store store = wiring.store();
+        return new SessionRoutes(
+                store,
+                shared.sessions(),
+                wiring.passwords(),
+                links,
+                new ClientAddresses(wiring.config().trustedProxies()),
+                new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
+                wiring.clock());
+    }
+
+    private static MemberRoutes memberRoutes(Wiring wiring, Shared shared) {
+        var accounts = wiring.store().accounts();
+        var transactions = wiring.store().transactions();
+        return new MemberRoutes(
+                accounts,
+                transactions,
+                shared.sessions(),
+                shared.paging(),
+                new MemberRoutes.UseCases(
+                        new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),
+                        new ChangeRole(accounts, transactions),
+                        new ShutOutMember(accounts, transactions),
+                        new RemoveMember(accounts, transactions)));
+    }
+
+    private static HttpSettings settings(AppConfig config) {
+        URI publicUrl = config.publicUrl();
+        boolean https = publicUrl != null && "https".equals(publicUrl.getScheme());
+        String ownOrigin = publicUrl == null ? "" : publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
+        return new HttpSettings(https, config.corsOrigins(), ownOrigin, STOP_TIMEOUT);
+    }
+}

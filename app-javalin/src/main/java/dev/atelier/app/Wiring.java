@@ -1,0 +1,280 @@
+package dev.atelier.app;
+
+import dev.atelier.app.account.Passwords;
+import dev.atelier.app.account.SessionSettings;
+import dev.atelier.core.Atelier;
+import dev.atelier.core.Store;
+import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.secret.EnvelopeSecretBox;
+import dev.atelier.core.secret.MasterKeys;
+import dev.atelier.core.secret.Secret;
+import dev.atelier.core.secret.SecretBox;
+import dev.atelier.persistence.Persistence;
+import dev.atelier.persistence.PersistenceSettings;
+import dev.atelier.persistence.embedded.EmbeddedPostgres;
+import dev.atelier.persistence.embedded.EmbeddedPostgresFailure;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.sandbox.SandboxProviderFactory;
+import dev.atelier.storage.BlobStores;
+import dev.atelier.storage.LocalBlobLinks;
+import dev.atelier.storage.S3Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that joins the modules. {@link #open} connects and brings the tables up to date; no worker and no server runs before
+ * {@link #start} and {@link #serve}. {@link #close} ends them in the opposite order: server, workers, store, embedded database.
+ */
+public final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    /** 0.2 s a password on today's computers. */
+    private static final int BCRYPT_COST = 12;
+
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
+    private static final URI NOWHERE = URI.create("http://127.0.0.1");
+
+    private final AppConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final LocalSecrets localSecrets;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Persistence store;
+    private final BlobStore blobs;
+    private final @Nullable LocalBlobLinks blobLinks;
+    private final SecretBox secretBox;
+    private final SessionSettings sessionSettings;
+    private final Supplier<Passwords> passwords;
+    private final Atelier atelier;
+    private final FirstStart firstStart;
+
+    private Wiring(AppConfig config, @Nullable URI publicBase) {
+        this.config = config;
+        this.localSecrets = new LocalSecrets(config.inData("secrets"));
+        BlackedOut.add(config.secretTexts());
+        makeDataFolder(config.data());
+        try {
+            this.store = own(Persistence.connect(database()));
+            this.secretBox = new EnvelopeSecretBox(masterKeys(config, localSecrets));
+            this.sessionSettings = new SessionSettings(
+                    signingKey(), localSecrets.bytes("pepper"), BCRYPT_COST, config.trustedProxies());
+            // Making one costs a bcrypt, which a command that signs nobody in need not pay.
+            this.passwords = new Once<>(() -> new Passwords(sessionSettings));
+            AppConfig.S3 s3 = config.s3();
+            if (s3 == null) {
+                Secret linkKey = localSecrets.hex("link-key");
+                URI base = publicBase == null ? NOWHERE : publicBase;
+                this.blobs = BlobStores.local(config.inData("files"), base, linkKey, clock);
+                this.blobLinks = new LocalBlobLinks(base, linkKey, clock);
+            } else {
+                this.blobs = BlobStores.s3(bucket(s3));
+                this.blobLinks = null;
+            }
+            this.atelier = own(atelier(publicBase == null ? null : config.callbackBase()));
+            this.firstStart = new FirstStart(config, store, passwords, clock);
+            BlackedOut.add(localSecrets.texts());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Connects everything.
+     *
+     * @param publicBase where browsers reach the server; null if none will run, then no vendor is given a callback address and every
+     *     task is polled
+     * @throws DataFolderBusy if another process uses the embedded database of this folder
+     * @throws ConfigProblem if a secret that was given cannot be used
+     */
+    public static Wiring open(AppConfig config, @Nullable URI publicBase) {
+        return new Wiring(config, publicBase);
+    }
+
+    /** The keys that seal vendor keys: those given, else the one that is kept in the data folder. */
+    static MasterKeys masterKeys(AppConfig config, LocalSecrets localSecrets) {
+        Secret given = config.masterKeys();
+        try {
+            return MasterKeys.parse((given == null ? localSecrets.hex("master-key") : given).reveal());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigProblem(List.of("PROVIDER_KEY_ENCRYPTION_SECRET cannot be used: " + e.getMessage()
+                    + "; make one with: openssl rand -hex 32."));
+        }
+    }
+
+    /** Starts the workers. */
+    public Wiring start() {
+        atelier.start();
+        return this;
+    }
+
+    /** Starts the HTTP server on this port, with every route there is. */
+    public WebServer serve(int port) {
+        return own(WebServer.start(this, port));
+    }
+
+    public AppConfig config() {
+        return config;
+    }
+
+    public Atelier atelier() {
+        return atelier;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /** True if the database answers now. */
+    public boolean databaseReachable() {
+        return store.reachable();
+    }
+
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /** What signs links to local pictures; empty if pictures lie in a bucket, whose links need no route of ours. */
+    public Optional<LocalBlobLinks> blobLinks() {
+        return Optional.ofNullable(blobLinks);
+    }
+
+    public FirstStart firstStart() {
+        return firstStart;
+    }
+
+    public SecretBox secretBox() {
+        return secretBox;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    SessionSettings sessionSettings() {
+        return sessionSettings;
+    }
+
+    Passwords passwords() {
+        return passwords.get();
+    }
+
+    byte[] cursorKey() {
+        return localSecrets.bytes("cursor-key");
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("closing failed", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private PersistenceSettings database() {
+        Secret url = config.databaseUrl();
+        PersistenceSettings settings;
+        if (url == null) {
+            EmbeddedPostgres embedded = own(embedded(config.inData("postgres")));
+            BlackedOut.add(List.of(embedded.password()));
+            settings = PersistenceSettings.of(embedded.jdbcUrl(), embedded.user(), embedded.password());
+        } else {
+            String text = url.reveal();
+            settings = PersistenceSettings.ofDatabaseUrl(text.startsWith("jdbc:") ? text.substring(5) : text);
+            BlackedOut.add(List.of(settings.password()));
+        }
+        return settings.withClock(clock)
+                .withWorkers(config.workers())
+                .withRequestConnections(config.databasePool(), CONNECTION_WAIT);
+    }
+
+    private static EmbeddedPostgres embedded(Path folder) {
+        try {
+            return EmbeddedPostgres.start(folder);
+        } catch (EmbeddedPostgresFailure e) {
+            throw DataFolderBusy.isLocked(folder.resolve("lock")) ? new DataFolderBusy(e) : e;
+        }
+    }
+
+    private byte[] signingKey() {
+        Secret given = config.jwtSecret();
+        return given == null
+                ? localSecrets.bytes("jwt-key")
+                : given.reveal().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Atelier atelier(@Nullable URI callbackBase) {
+        NetworkPolicy policy = NetworkPolicy.parse(config.allowPrivateHosts());
+        Map<String, String> keys = config.providerKeys().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().reveal()));
+        return Atelier.builder()
+                .clock(clock)
+                .store(store)
+                .blobs(blobs)
+                .adapters(Vendors.factories(policy, clock))
+                .adapter(new SandboxProviderFactory(clock, config.inData("sandbox")))
+                .fetcher(Vendors.resultFetcher(policy))
+                .secrets(secretBox)
+                .keyOverrides(keys)
+                .callbackBase(callbackBase)
+                .build();
+    }
+
+    private static S3Settings bucket(AppConfig.S3 s3) {
+        S3Settings settings =
+                S3Settings.of(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKeyId(), s3.secretAccessKey());
+        return s3.publicUrl() == null ? settings : settings.withPublicBase(s3.publicUrl());
+    }
+
+    private static void makeDataFolder(Path folder) {
+        try {
+            PrivateFiles.passage(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder " + folder + " cannot be made or shut to others", e);
+        }
+    }
+
+    /** Makes its value when it is first asked for. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> maker;
+        private @Nullable T value;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized T get() {
+            T known = value;
+            if (known == null) {
+                known = maker.get();
+                value = known;
+            }
+            return known;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.atelier.app.cli;
+
+import picocli.CommandLine.Command;
+
+/** A group of commands; does nothing of its own. */
+@Command(
+        name = "admin",
+        description = "Creates the first owner, resets a lost password.",
+        mixinStandardHelpOptions = true,
+        subcommandsRepeatable = false,
+        synopsisSubcommandLabel = "COMMAND")
+final class AdminCommand {}

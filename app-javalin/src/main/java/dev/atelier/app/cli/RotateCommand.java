@@ -1,0 +1,85 @@
+package dev.atelier.app.cli;
+
+import dev.atelier.app.Wiring;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.secret.SealedSecret;
+import dev.atelier.core.secret.SecretBox;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Wraps every sealed secret with the current master key; the secrets themselves are not opened. */
+@Command(
+        name = "rotate",
+        description = "Re-wraps every sealed secret with the current master key, the first of"
+                + " PROVIDER_KEY_ENCRYPTION_SECRET; the others may be dropped afterwards.",
+        mixinStandardHelpOptions = true)
+final class RotateCommand implements Callable<Integer> {
+    private static final int TRIES = 5;
+
+    private final AtelierCommand root;
+
+    RotateCommand(AtelierCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (Wiring wiring = Wiring.open(root.config(), null)) {
+            ProviderConfigRepository providers = wiring.store().providers();
+            int moved = 0;
+            int unreadable = 0;
+            for (ProviderConfig row : providers.all()) {
+                try {
+                    moved += rewrap(providers, wiring.secretBox(), row);
+                } catch (SecretBox.SecretUnreadable e) {
+                    unreadable++;
+                    root.err().println(row.id() + ": a secret does not open with the keys given; it was left as it is.");
+                }
+            }
+            root.out().println(moved + " secret(s) re-wrapped.");
+            return unreadable == 0 ? Exit.OK : Exit.FAILED;
+        }
+    }
+
+    // An admin may edit the row meanwhile: read it anew and try again.
+    private static int rewrap(ProviderConfigRepository providers, SecretBox box, ProviderConfig first) {
+        ProviderConfig row = first;
+        for (int i = 0; i < TRIES; i++) {
+            SealedSecret key = rewrap(box, row, row.apiKey(), "apiKey");
+            SealedSecret webhook = rewrap(box, row, row.webhookSecret(), "webhookSecret");
+            int changed = (key == row.apiKey() ? 0 : 1) + (webhook == row.webhookSecret() ? 0 : 1);
+            if (changed == 0 || providers.update(with(row, key, webhook), row.version())) {
+                return changed;
+            }
+            row = providers.find(row.id()).orElse(null);
+            if (row == null) {
+                return 0;
+            }
+        }
+        throw new IllegalStateException("provider " + first.id() + " is edited all the time; try again later");
+    }
+
+    private static @Nullable SealedSecret rewrap(
+            SecretBox box, ProviderConfig row, @Nullable SealedSecret sealed, String field) {
+        return sealed == null ? null : box.rewrap(sealed, row.secretContext(field));
+    }
+
+    private static ProviderConfig with(
+            ProviderConfig row, @Nullable SealedSecret apiKey, @Nullable SealedSecret webhookSecret) {
+        return new ProviderConfig(
+                row.id(),
+                row.category(),
+                row.adapter(),
+                row.displayName(),
+                row.baseUrl(),
+                row.model(),
+                row.priority(),
+                row.enabled(),
+                row.options(),
+                apiKey,
+                webhookSecret,
+                row.version() + 1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.atelier.app.generation;
+
+import dev.atelier.core.generation.Attempt;
+import dev.atelier.core.generation.AttemptState;
+import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.ImageTask;
+import dev.atelier.core.generation.LlmTrial;
+import dev.atelier.core.generation.ReferenceAnalysis;
+
+/**
+ * What the vendors charge us for a generation, in millionths of a US dollar: what they told, and what we expect for pictures
+ * they told nothing about.
+ *
+ * @param exact true if nothing was guessed
+ */
+record CostSum(long micros, boolean exact) {
+    private static final long MICROS_PER_CENT = 10_000;
+
+    static CostSum of(Generation generation) {
+        long sum = 0;
+        boolean exact = true;
+        for (ReferenceAnalysis analysis : generation.analyses()) {
+            Long told = analysis.cost().micros();
+            sum += told == null ? 0 : told;
+            exact &= told != null || analysis.state() == ReferenceAnalysis.State.WAITING;
+        }
+        for (LlmTrial trial : generation.trials()) {
+            Long told = trial.cost().micros();
+            sum += told == null ? 0 : told;
+            exact &= told != null || trial.failure() != null;
+        }
+        for (ImageTask task : generation.tasks()) {
+            for (Attempt attempt : task.attempts()) {
+                Long told = attempt.cost().micros();
+                if (told != null) {
+                    sum += told;
+                } else if (attempt.state() == AttemptState.SUCCEEDED) {
+                    sum += generation.terms().expectedCostMicros();
+                    exact = false;
+                }
+            }
+        }
+        return new CostSum(sum, exact);
+    }
+
+    /** Rounded half up. */
+    long cents() {
+        return (micros + MICROS_PER_CENT / 2) / MICROS_PER_CENT;
+    }
+
+    String basis() {
+        return exact ? "told" : "expected";
+    }
+}

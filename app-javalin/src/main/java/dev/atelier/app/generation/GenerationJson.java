@@ -1,0 +1,180 @@
+package dev.atelier.app.generation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What generations look like from outside. Signed URLs are in it: never logged, never stored. */
+final class GenerationJson {
+    private GenerationJson() {}
+
+    record Links(String self, String events, String cancel) {}
+
+    /** The answer to an accepted wish; kept with its idempotency key, so no URL of a picture is in it. */
+    record Receipt(
+            String id,
+            String state,
+            String stage,
+            int imageCount,
+            long unitPrice,
+            long creditsHeld,
+            Instant createdAt,
+            Links links) {}
+
+    record Summary(
+            String id,
+            String state,
+            String stage,
+            String userId,
+            String prompt,
+            String imageModel,
+            int imageCount,
+            int arrived,
+            long creditsHeld,
+            long creditsCharged,
+            @Nullable String thumbnailUrl,
+            Instant createdAt,
+            @Nullable Instant completedAt,
+            Links links) {}
+
+    record Full(
+            String id,
+            String state,
+            String stage,
+            String userId,
+            boolean cancelRequested,
+            Brief brief,
+            String provider,
+            String promptVersion,
+            List<Task> tasks,
+            List<Analysis> analyses,
+            List<Trial> trials,
+            long unitPrice,
+            long creditsHeld,
+            long creditsCharged,
+            long costMicros,
+            long costCents,
+            String costBasis,
+            @Nullable Failure failure,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant completedAt,
+            @Nullable Long durationMs,
+            Instant deadlineAt,
+            long version,
+            Links links) {}
+
+    record Brief(
+            String prompt,
+            int imageCount,
+            List<Input> referenceImages,
+            List<Input> productImages,
+            @Nullable String aspectRatio,
+            @Nullable String quality,
+            String imageModel,
+            @Nullable String llmModel,
+            @Nullable Long seed) {}
+
+    record Input(
+            String uploadId,
+            String contentType,
+            int widthPx,
+            int heightPx,
+            long sizeBytes,
+            String sha256,
+            String url) {}
+
+    record Task(
+            String id,
+            int index,
+            String state,
+            @Nullable String prompt,
+            @Nullable Picture image,
+            List<Attempt> attempts,
+            @Nullable Failure failure,
+            @Nullable Instant completedAt) {}
+
+    /** @param expiresAt when the URLs end; read the generation again for new ones */
+    record Picture(
+            String url,
+            String contentType,
+            int widthPx,
+            int heightPx,
+            long sizeBytes,
+            String sha256,
+            List<Thumb> thumbnails,
+            Instant expiresAt) {}
+
+    record Thumb(int sidePx, int widthPx, int heightPx, String url) {}
+
+    record Attempt(
+            String id,
+            int number,
+            String state,
+            String provider,
+            @Nullable String vendorTask,
+            @Nullable Instant sentAt,
+            @Nullable Instant ackedAt,
+            @Nullable Instant endedAt,
+            @Nullable Failure failure,
+            @Nullable Long costMicros) {}
+
+    record Analysis(
+            int index,
+            String state,
+            @Nullable String text,
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable String error,
+            long durationMs) {}
+
+    record Trial(
+            String provider,
+            @Nullable String model,
+            int promptsGiven,
+            @Nullable String code,
+            @Nullable String error,
+            long durationMs) {}
+
+    /** @param charged whether credits were taken although this went wrong */
+    record Failure(String code, String message, boolean charged) {}
+
+    /** A body that {@code POST /api/v1/generations} takes. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Recipe(
+            String prompt,
+            int imageCount,
+            List<String> referenceImages,
+            List<String> productImages,
+            @Nullable String aspectRatio,
+            @Nullable String quality,
+            String imageModel,
+            @Nullable String llmModel,
+            @Nullable Long seed) {}
+
+    record Lineage(String generationId, Recipe recipe, List<Step> story, List<Entry> ledger) {}
+
+    /** One moment of the story. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Step(
+            Instant at,
+            String what,
+            @Nullable String taskId,
+            @Nullable Integer attempt,
+            @Nullable String provider,
+            @Nullable String code,
+            @Nullable String message) {}
+
+    /** A ledger entry without the org's balance, which not every viewer may see. */
+    record Entry(
+            long sequence,
+            String kind,
+            long available,
+            long held,
+            long spent,
+            @Nullable String provider,
+            String actor,
+            @Nullable String reason,
+            Instant at) {}
+}

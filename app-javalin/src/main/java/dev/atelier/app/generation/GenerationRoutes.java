@@ -1,0 +1,253 @@
+package dev.atelier.app.generation;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Params;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.Reply;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.RouteOptions;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Atelier;
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.ImageTask;
+import dev.atelier.core.generation.StartCommand;
+import dev.atelier.core.generation.StartResult;
+import dev.atelier.core.generation.TaskId;
+import dev.atelier.core.job.Priority;
+import dev.atelier.core.provider.ModelId;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Takes wishes for pictures, shows how far they are, ends them and makes again what did not arrive. */
+public final class GenerationRoutes implements Routes {
+    private static final String ONE = GenerationViews.PATH + "/{id}";
+    private static final String IMAGE = ONE + "/images/{taskId}";
+    private static final int MOST_WAITERS = 32;
+    private static final String POLL_SECONDS = "2";
+    private static final Duration CONTENT_LIFE = Duration.ofMinutes(5);
+
+    private final Atelier atelier;
+    private final Idempotency idempotency;
+    private final Paging paging;
+    private final InputPictures pictures;
+    private final Refusals refusals;
+    private final GenerationViews views;
+    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+
+    public GenerationRoutes(Atelier atelier, Idempotency idempotency, Paging paging, Clock clock) {
+        this.atelier = atelier;
+        this.idempotency = idempotency;
+        this.paging = paging;
+        this.pictures = new InputPictures(atelier.uploads());
+        this.refusals = new Refusals(atelier);
+        this.views = new GenerationViews(atelier.blobs(), clock);
+    }
+
+    /** Nothing to say: what failed is made again as it was agreed. */
+    record Nothing() {}
+
+    @Override
+    public List<String> openApi() {
+        return List.of("generations");
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.post(GenerationViews.PATH, Gate.CREATOR, this::create);
+        access.get(GenerationViews.PATH, Gate.VIEWER, this::list);
+        access.get(ONE, Gate.VIEWER, this::one);
+        access.post(ONE + "/cancel", Gate.CREATOR, this::cancel);
+        access.post(ONE + "/retry", Gate.CREATOR, this::retry);
+        access.get(ONE + "/lineage", Gate.VIEWER, this::lineage);
+        access.add(HandlerType.GET, IMAGE + "/content", Gate.VIEWER, RouteOptions.JSON.producing("*/*"), this::content);
+        access.get(IMAGE + "/recipe", Gate.VIEWER, this::recipe);
+    }
+
+    private void create(Context ctx) {
+        StartCommand command = command(ctx);
+        Reply reply = idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.imageModel()));
+        answer(ctx, reply);
+    }
+
+    // Pictures in the body are stored here, before the transaction that the key opens: bytes are part of none.
+    private StartCommand command(Context ctx) {
+        CreateJson wish = RequestBody.read(ctx, CreateJson.class);
+        var caller = Principal.of(ctx).caller();
+        ModelId imageModel = model("/imageModel", wish.imageModel());
+        ModelId llmModel = model("/llmModel", wish.llmModel());
+        return StartCommand.prompt(caller, wish.prompt())
+                .count(wish.imageCount())
+                .references(pictures.read(caller, "referenceImages", wish.referenceImages()))
+                .products(pictures.read(caller, "productImages", wish.productImages()))
+                .aspectRatio(wish.aspectRatio())
+                .quality(wish.quality())
+                .imageModel(imageModel)
+                .llmModel(llmModel)
+                .seed(wish.seed())
+                .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
+                .build();
+    }
+
+    private static @Nullable ModelId model(String pointer, @Nullable String text) {
+        return text == null ? null : Params.value(pointer, text, ModelId::new);
+    }
+
+    private Reply accepted(StartResult result, @Nullable ModelId wanted) {
+        return result.fold(
+                generation -> Reply.at(202, GenerationViews.address(generation), GenerationViews.receipt(generation)),
+                refusal -> {
+                    throw refusals.of(refusal, wanted);
+                });
+    }
+
+    /** The receipt, or the result if the client prefers to wait and it comes in time. */
+    private void answer(Context ctx, Reply reply) {
+        Optional<Generation> ended = reply.status() == 202 ? ended(ctx, reply) : Optional.empty();
+        reply.write(ctx);
+        if (ended.isPresent()) {
+            ctx.status(201).header("Preference-Applied", "wait");
+            show(ctx, ended.get());
+        } else {
+            ctx.header("Retry-After", POLL_SECONDS);
+        }
+    }
+
+    private Optional<Generation> ended(Context ctx, Reply reply) {
+        Optional<Duration> wait = Prefer.wait(ctx);
+        String location = reply.location();
+        if (wait.isEmpty() || location == null || !waiters.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            GenerationId id = GenerationId.of(location.substring(GenerationViews.PATH.length() + 1));
+            return atelier.await(Principal.of(ctx).org(), id, wait.get())
+                    .filter(generation -> generation.state().terminal());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            waiters.release();
+        }
+    }
+
+    private void list(Context ctx) {
+        OrgId org = Principal.of(ctx).org();
+        GenerationFilter filter = GenerationQuery.filter(ctx);
+        paging.write(
+                ctx,
+                paging.fetch(ctx, page -> atelier.store().generations().list(org, filter, page))
+                        .map(views::summary));
+    }
+
+    private void one(Context ctx) {
+        Generation generation = found(ctx);
+        String tag = views.tag(generation);
+        ctx.header("ETag", tag);
+        ctx.header("Cache-Control", "private, no-cache");
+        if (!generation.state().terminal()) {
+            ctx.header("Retry-After", POLL_SECONDS);
+        }
+        if (matches(ctx.header("If-None-Match"), tag)) {
+            ctx.status(304);
+            return;
+        }
+        ctx.json(views.full(generation));
+    }
+
+    // A weak comparison, as RFC 9110 asks of If-None-Match.
+    private static boolean matches(@Nullable String sent, String tag) {
+        return sent != null
+                && Arrays.stream(sent.split(","))
+                        .map(String::trim)
+                        .map(one -> one.startsWith("W/") ? one.substring(2) : one)
+                        .anyMatch(one -> one.equals("*") || one.equals(tag));
+    }
+
+    private void cancel(Context ctx) {
+        RequestBody.readOrEmpty(ctx, Nothing.class);
+        Generation generation =
+                atelier.cancel(Principal.of(ctx).org(), id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
+        boolean over = generation.state().terminal();
+        ctx.status(over ? 200 : 202);
+        if (!over) {
+            ctx.header("Location", GenerationViews.address(generation)).header("Retry-After", POLL_SECONDS);
+        }
+        show(ctx, generation);
+    }
+
+    private void retry(Context ctx) {
+        RequestBody.readOrEmpty(ctx, Nothing.class);
+        GenerationId id = id(ctx);
+        answer(
+                ctx,
+                idempotency.perform(
+                        ctx,
+                        twin -> accepted(
+                                atelier.retry(Principal.of(ctx).caller(), id)
+                                        .orElseThrow(() -> Problem.notFound("generation")),
+                                null)));
+    }
+
+    private void lineage(Context ctx) {
+        Generation generation = found(ctx);
+        ctx.json(Story.of(generation, atelier.store().ledger().entriesOf(generation.org(), generation.id())));
+    }
+
+    private void content(Context ctx) {
+        ImageTask task = task(ctx, found(ctx));
+        GenerationViews.Variant variant = variant(ctx);
+        String url = views.content(task, variant, CONTENT_LIFE).orElseThrow(() -> Problem.notFound("picture"));
+        ctx.status(302).header("Location", url).header("Cache-Control", "private, max-age=60");
+    }
+
+    private static GenerationViews.Variant variant(Context ctx) {
+        String sent = ctx.queryParam("variant");
+        if (sent == null) {
+            return GenerationViews.Variant.ORIGINAL;
+        }
+        return Params.value(
+                "variant",
+                sent,
+                word -> Arrays.stream(GenerationViews.Variant.values())
+                        .filter(variant -> variant.name().equalsIgnoreCase(word))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("variant takes thumb, preview or original")));
+    }
+
+    private void recipe(Context ctx) {
+        Generation generation = found(ctx);
+        ctx.json(Story.recipe(generation.brief(), task(ctx, generation)));
+    }
+
+    private void show(Context ctx, Generation generation) {
+        ctx.header("ETag", views.tag(generation));
+        ctx.json(views.full(generation));
+    }
+
+    private static GenerationId id(Context ctx) {
+        return Params.id(ctx, "id", "generation", GenerationId::new);
+    }
+
+    private Generation found(Context ctx) {
+        return atelier.generation(Principal.of(ctx).org(), id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
+    }
+
+    private static ImageTask task(Context ctx, Generation generation) {
+        TaskId id = Params.id(ctx, "taskId", "picture", TaskId::new);
+        return generation.task(id).orElseThrow(() -> Problem.notFound("picture"));
+    }
+}
