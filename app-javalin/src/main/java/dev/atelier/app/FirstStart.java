@@ -62,8 +62,7 @@ public final class FirstStart {
         boolean created = false;
         if (!store.accounts().hasOwner()) {
             boolean given = config.owner().password() != null;
-            Secret password =
-                    given ? config.owner().password() : Secret.of(ReadablePassword.make(random));
+            Secret password = given ? config.owner().password() : Secret.of(ReadablePassword.make(random));
             created = register(password, !given);
             made = created && !given ? Optional.of(password) : Optional.empty();
         }
@@ -87,11 +86,12 @@ public final class FirstStart {
     public Secret resetPassword(Member owner) {
         Secret password = Secret.of(ReadablePassword.make(random));
         String hash = passwords.get().hash(password.reveal());
-        store.transactions().run(() -> store.accounts()
-                .updateUser(store.accounts()
-                        .findUser(owner.user().id())
-                        .orElseThrow(() -> new IllegalStateException("the owner has gone"))
-                        .withPasswordHash(hash)));
+        store.transactions()
+                .run(() -> store.accounts()
+                        .updateUser(store.accounts()
+                                .findUser(owner.user().id())
+                                .orElseThrow(() -> new IllegalStateException("the owner has gone"))
+                                .withPasswordHash(hash)));
         return password;
     }
 
@@ -130,8 +130,8 @@ public final class FirstStart {
     // The file is written before the commit: an owner whose password nobody knows must not come to be.
     private boolean register(Secret password, boolean keep) {
         String hash = passwords.get().hash(password.reveal());
-        RegisterOwner registration = new RegisterOwner(
-                store.accounts(), store.transactions(), Ids.timeOrdered(clock), clock);
+        RegisterOwner registration =
+                new RegisterOwner(store.accounts(), store.transactions(), Ids.timeOrdered(clock), clock);
         try {
             store.transactions().run(() -> {
                 registration.register(ORG_NAME, new Email(config.owner().email()), "Owner", hash);

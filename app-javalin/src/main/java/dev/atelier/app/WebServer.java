@@ -5,25 +5,38 @@ import dev.atelier.app.account.MemberRoutes;
 import dev.atelier.app.account.SessionRoutes;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SignInLinks;
+import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.operations.Check;
+import dev.atelier.app.operations.OperationsRoutes;
+import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.upload.LocalFileRoutes;
+import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.ChangeRole;
 import dev.atelier.core.account.InviteMember;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.picture.PictureLimits;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.core.shared.Ids;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The HTTP side of the wiring. {@link #routes} is the one list of all route groups. */
@@ -32,6 +45,8 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final SignInLinks links;
+    private final EventRoutes events;
+    private final OperationsRoutes operations;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -47,7 +62,10 @@ public final class WebServer implements AutoCloseable {
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
+        this.events = new EventRoutes(store, sessions::stillStands);
+        this.operations = operations(wiring);
         this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
@@ -55,23 +73,44 @@ public final class WebServer implements AutoCloseable {
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
-        return List.of(
+        Store store = wiring.store();
+        Atelier atelier = wiring.atelier();
+        List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(
-                        wiring.store(), shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
-                new ProviderRoutes(
-                        wiring.store(),
-                        wiring.atelier().registry(),
-                        wiring.secretBox(),
+                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new ProviderRoutes(store, atelier.registry(), wiring.secretBox(), shared.paging(), shared.operators()),
+                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new UploadRoutes(
+                        store.uploads(),
+                        atelier.uploads(),
+                        wiring.blobs(),
+                        PictureLimits.DEFAULT,
                         shared.paging(),
-                        shared.operators()),
-                new ModelRoutes(
-                        wiring.store(),
-                        wiring.atelier().registry(),
-                        shared.idempotency(),
-                        shared.paging(),
-                        shared.operators()));
+                        wiring.clock()),
+                new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
+                new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
+                events,
+                operations,
+                new PageRoutes()));
+        wiring.blobLinks()
+                .ifPresent(links -> groups.add(
+                        new LocalFileRoutes(links, wiring.blobs(), PictureLimits.DEFAULT.maxBytes(), wiring.clock())));
+        return groups;
+    }
+
+    private OperationsRoutes operations(Wiring wiring) {
+        Secret token = wiring.config().metricsToken();
+        return new OperationsRoutes(
+                wiring.store(),
+                wiring.atelier().registry(),
+                List.of(
+                        new Check("database", wiring::databaseReachable),
+                        Check.that("storage", wiring.blobs()::check),
+                        new Check("serving", () -> !draining)),
+                token == null ? null : token.reveal(),
+                Version.text());
     }
 
     static WebServer start(Wiring wiring, int port) {
@@ -98,6 +137,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         draining = true;
         server.close();
+        operations.close();
     }
 
     private SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {

@@ -5,6 +5,8 @@ import dev.atelier.app.account.SessionSettings;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.generation.Limits;
+import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
@@ -13,6 +15,7 @@ import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
 import dev.atelier.persistence.embedded.EmbeddedPostgres;
 import dev.atelier.persistence.embedded.EmbeddedPostgresFailure;
+import dev.atelier.persistence.job.JobTimings;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -207,6 +210,7 @@ public final class Wiring implements AutoCloseable {
             BlackedOut.add(List.of(settings.password()));
         }
         return settings.withClock(clock)
+                .withTimings(JobTimings.DEFAULT.withHeartbeat(config.patience().heartbeat()))
                 .withWorkers(config.workers())
                 .withRequestConnections(config.databasePool(), CONNECTION_WAIT);
     }
@@ -221,9 +225,7 @@ public final class Wiring implements AutoCloseable {
 
     private byte[] signingKey() {
         Secret given = config.jwtSecret();
-        return given == null
-                ? localSecrets.bytes("jwt-key")
-                : given.reveal().getBytes(StandardCharsets.UTF_8);
+        return given == null ? localSecrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
     private Atelier atelier(@Nullable URI callbackBase) {
@@ -241,6 +243,11 @@ public final class Wiring implements AutoCloseable {
                 .secrets(secretBox)
                 .keyOverrides(keys)
                 .callbackBase(callbackBase)
+                .limits(new Limits(
+                        config.patience().deadline(),
+                        config.patience().doubtGrace(),
+                        config.patience().callbackGrace(),
+                        PictureLimits.DEFAULT))
                 .build();
     }
 

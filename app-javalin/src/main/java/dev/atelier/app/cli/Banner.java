@@ -2,6 +2,7 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.FirstStart;
+import dev.atelier.app.Version;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ProviderConfig;
@@ -40,22 +41,29 @@ final class Banner {
                 Version.text(),
                 Runtime.version().feature(),
                 seconds);
-        line("database", config.databaseUrl() == null
-                ? "embedded PostgreSQL in " + shown(config.inData("postgres")) + "   (a real one: --db postgresql://…)"
-                : "PostgreSQL of DATABASE_URL");
+        line(
+                "database",
+                config.databaseUrl() == null
+                        ? "embedded PostgreSQL in " + shown(config.inData("postgres"))
+                                + "   (a real one: --db postgresql://…)"
+                        : "PostgreSQL of DATABASE_URL");
         AppConfig.S3 s3 = config.s3();
-        line("pictures", s3 == null
-                ? shown(config.inData("files")) + "   (a bucket: R2_… or S3_…)"
-                : s3.vendor() + " bucket " + s3.bucket());
+        line(
+                "pictures",
+                s3 == null
+                        ? shown(config.inData("files")) + "   (a bucket: R2_… or S3_…)"
+                        : s3.vendor() + " bucket " + s3.bucket());
         line("provider", provider(wiring));
         config.notes().forEach(note -> line("note", note));
         more.forEach(out::println);
         out.println();
         line("Open", address.toString());
         line("Sign in", signIn());
-        line("Stop", config.databaseUrl() == null
-                ? "Ctrl-C. Nothing was installed; delete " + shown(config.data()) + " to forget everything."
-                : "Ctrl-C");
+        line(
+                "Stop",
+                config.databaseUrl() == null
+                        ? "Ctrl-C. Nothing was installed; delete " + shown(config.data()) + " to forget everything."
+                        : "Ctrl-C");
         out.flush();
     }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Does the first start without a server. */
 @Command(
         name = "create-owner",
-        description = "Creates the first owner as ATELIER_OWNER_EMAIL and _PASSWORD say; never changes one who is there.",
+        description =
+                "Creates the first owner as ATELIER_OWNER_EMAIL and _PASSWORD say; never changes one who is there.",
         mixinStandardHelpOptions = true)
 final class CreateOwnerCommand implements Callable<Integer> {
     private final AtelierCommand root;
@@ -22,7 +23,11 @@ final class CreateOwnerCommand implements Callable<Integer> {
         try (Wiring wiring = Wiring.open(root.config(), null)) {
             FirstStart.Outcome outcome = wiring.firstStart().run();
             String email = outcome.owner().user().email();
-            root.out().println(outcome.created() ? "Owner " + email + " created." : "Owner " + email + " was there already.");
+            root.out()
+                    .println(
+                            outcome.created()
+                                    ? "Owner " + email + " created."
+                                    : "Owner " + email + " was there already.");
             outcome.newPassword().ifPresent(password -> root.out().println("Password: " + password.reveal()));
             return Exit.OK;
         }

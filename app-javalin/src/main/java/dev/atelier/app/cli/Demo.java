@@ -82,8 +82,9 @@ final class Demo implements AutoCloseable {
                 .generations()
                 .list(owner.org(), GenerationFilter.ALL, new PageRequest(100, null))
                 .items();
-        int pictures =
-                all.stream().mapToInt(g -> g.count(state -> state == TaskState.COMPLETED)).sum();
+        int pictures = all.stream()
+                .mapToInt(g -> g.count(state -> state == TaskState.COMPLETED))
+                .sum();
         String key = web.links().issue(owner).reveal();
         return List.of(
                 "  demo data   " + all.size() + " generations · " + pictures + " pictures",
@@ -116,8 +117,11 @@ final class Demo implements AutoCloseable {
                     .seed((long) running.size())
                     .imageModel(new ModelId("sandbox/painter"))
                     .build();
-            wiring.atelier().start(wish).<Runnable>fold(generation -> () -> running.add(generation), refusal -> () ->
-                            LOG.info("no demo pictures: {}", refusal.detail()))
+            wiring.atelier()
+                    .start(wish)
+                    .<Runnable>fold(
+                            generation -> () -> running.add(generation),
+                            refusal -> () -> LOG.info("no demo pictures: {}", refusal.detail()))
                     .run();
         }
         for (Generation generation : running) {
@@ -138,8 +142,7 @@ final class Demo implements AutoCloseable {
     // Through the door that everybody uses.
     private void renewToken() throws IOException, InterruptedException {
         String key = web.links().issue(owner).reveal();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + web.port() + "/api/v1/auth/link"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + "/api/v1/auth/link"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("key", key))))

@@ -96,8 +96,8 @@ final class GenerateCommand implements Callable<Integer> {
         PrintWriter log = json ? root.err() : root.out();
         if (start.created()) {
             start.passwordFile()
-                    .ifPresent(file -> log.println("first start: owner " + start.owner().user().email()
-                            + ", password in " + Banner.shown(file)));
+                    .ifPresent(file -> log.println("first start: owner "
+                            + start.owner().user().email() + ", password in " + Banner.shown(file)));
         }
         Member owner = start.owner();
         Caller caller = new Caller(owner.org(), owner.user().id());
@@ -162,9 +162,7 @@ final class GenerateCommand implements Callable<Integer> {
     private static List<UploadId> upload(Wiring wiring, Caller caller, List<Path> files) {
         List<UploadId> ids = new ArrayList<>();
         for (Path file : files) {
-            Upload upload = wiring.atelier()
-                    .uploads()
-                    .store(caller, String.valueOf(file.getFileName()), file);
+            Upload upload = wiring.atelier().uploads().store(caller, String.valueOf(file.getFileName()), file);
             ids.add(upload.id());
         }
         return ids;

@@ -77,7 +77,8 @@ final class Progress {
 
     /** One sentence on a generation that did not bring every picture. */
     static String ending(Generation done) {
-        long arrived = done.tasks().stream().filter(task -> task.output() != null).count();
+        long arrived =
+                done.tasks().stream().filter(task -> task.output() != null).count();
         String why = done.failure() != null
                 ? done.failure().message()
                 : done.tasks().stream()

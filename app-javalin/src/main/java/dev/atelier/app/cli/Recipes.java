@@ -30,7 +30,9 @@ final class Recipes {
         recipe.put("brief", brief.prompt());
         recipe.put("prompt", task.prompt());
         recipe.put("model", brief.model().toString());
-        recipe.put("provider", task.attempt().map(Attempt::provider).map(Object::toString).orElse(null));
+        recipe.put(
+                "provider",
+                task.attempt().map(Attempt::provider).map(Object::toString).orElse(null));
         recipe.put("llm", llm(generation));
         Long seed = brief.seed();
         recipe.put("seed", seed == null ? null : seed + task.index());
@@ -41,7 +43,9 @@ final class Recipes {
         recipe.put("promptVersion", generation.terms().promptVersion());
         recipe.put("picture", picture(picture));
         recipe.put("credits", generation.terms().unitPrice().amount());
-        recipe.put("vendorMicroUsd", task.attempt().map(attempt -> attempt.cost().micros()).orElse(null));
+        recipe.put(
+                "vendorMicroUsd",
+                task.attempt().map(attempt -> attempt.cost().micros()).orElse(null));
         recipe.put("createdAt", generation.createdAt().toString());
         return write(recipe);
     }

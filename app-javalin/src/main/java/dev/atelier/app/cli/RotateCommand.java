@@ -35,7 +35,8 @@ final class RotateCommand implements Callable<Integer> {
                     moved += rewrap(providers, wiring.secretBox(), row);
                 } catch (SecretBox.SecretUnreadable e) {
                     unreadable++;
-                    root.err().println(row.id() + ": a secret does not open with the keys given; it was left as it is.");
+                    root.err()
+                            .println(row.id() + ": a secret does not open with the keys given; it was left as it is.");
                 }
             }
             root.out().println(moved + " secret(s) re-wrapped.");

@@ -48,8 +48,9 @@ final class Server {
         OptionalInt port = Ports.choose(config, given);
         if (port.isEmpty()) {
             root.err()
-                    .println("Port " + config.port() + " of " + config.host()
-                            + " is taken; name another one with PORT or --port, or leave it out to take the next free one.");
+                    .println(
+                            "Port " + config.port() + " of " + config.host()
+                                    + " is taken; name another one with PORT or --port, or leave it out to take the next free one.");
             return Exit.WRONG_INPUT;
         }
         URI address = address(config, port.getAsInt());
@@ -107,7 +108,7 @@ final class Server {
         String host = config.host();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
         String shown = everywhere || host.equals("127.0.0.1") ? "localhost" : host;
-        return URI.create("http://" + (shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown) + ":"
-                + port);
+        return URI.create(
+                "http://" + (shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown) + ":" + port);
     }
 }

@@ -24,9 +24,10 @@ final class VerifyCommand implements Callable<Integer> {
             List<LedgerViolation> violations = wiring.store().ledger().verify();
             violations.forEach(violation -> root.out().println(violation.subject() + ": " + violation.rule()));
             root.out()
-                    .println(violations.isEmpty()
-                            ? "The ledger is sound."
-                            : "The ledger breaks its rules in " + violations.size() + " place(s).");
+                    .println(
+                            violations.isEmpty()
+                                    ? "The ledger is sound."
+                                    : "The ledger breaks its rules in " + violations.size() + " place(s).");
             return violations.isEmpty() ? Exit.OK : Exit.FAILED;
         }
     }

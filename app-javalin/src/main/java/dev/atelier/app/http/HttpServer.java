@@ -5,10 +5,12 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
 import io.javalin.json.JsonMapper;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.http.UriCompliance;
@@ -34,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Access access = new Access();
     private final Javalin javalin;
+    private final List<AnswerObserver> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
 
     /** @param groups every route there will be, those for problems and the API document excepted */
@@ -59,13 +62,34 @@ public final class HttpServer implements AutoCloseable {
                 config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
             }
             ErrorResponses.addTo(config.routes);
-            config.requestLogger.http(AccessLog::write);
+            config.requestLogger.http(this::answered);
         });
+        groups.forEach(group -> group.joined(this));
     }
 
     /** All routes with their gates. */
     public Access access() {
         return access;
+    }
+
+    /** Tells this observer of every answer. It must be quick and must not throw; it runs on the thread that answered. */
+    public void onAnswer(AnswerObserver observer) {
+        observers.add(observer);
+    }
+
+    private void answered(Context ctx, float millis) {
+        try {
+            Principal principal = Principal.orNull(ctx);
+            Answered answer = new Answered(
+                    ctx.method().name(),
+                    AccessLog.template(ctx),
+                    ctx.statusCode(),
+                    Duration.ofNanos((long) (millis * 1_000_000f)),
+                    principal == null ? null : principal.org());
+            observers.forEach(observer -> observer.answered(answer));
+        } finally {
+            AccessLog.write(ctx, millis);
+        }
     }
 
     /** An action for the moment before the server stops taking requests, such as ending event streams. */

@@ -7,6 +7,9 @@ import java.util.List;
 public interface Routes {
     void addTo(Access access);
 
+    /** Called once when the server is put together, before it listens; for hooks such as {@link HttpServer#beforeStop}. */
+    default void joined(HttpServer server) {}
+
     /** Names of the OpenAPI fragments under {@code openapi/} that describe these routes, without ending. */
     default List<String> openApi() {
         return List.of();

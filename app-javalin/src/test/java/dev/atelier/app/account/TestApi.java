@@ -3,6 +3,7 @@ package dev.atelier.app.account;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.event.EventRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
@@ -11,6 +12,8 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.operations.OperationsRoutes;
+import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
@@ -138,7 +141,10 @@ public final class TestApi implements AutoCloseable {
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
                 new JobRoutes(store.jobs(), paging, operators),
-                new GenerationRoutes(atelier, idempotency, paging, clock));
+                new GenerationRoutes(atelier, idempotency, paging, clock),
+                new EventRoutes(store, sessions::stillStands),
+                new OperationsRoutes(store, registry, List.of(), null, "test"),
+                new PageRoutes());
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 
@@ -186,6 +192,13 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        for (Routes group : groups) {
+            if (group instanceof EventRoutes events) {
+                events.close();
+            } else if (group instanceof OperationsRoutes operations) {
+                operations.close();
+            }
+        }
         registry.close();
         atelier.close();
     }

@@ -106,6 +106,7 @@ class GenerationRefusalsTest {
                 "not_a_picture");
         assertRefused(inline(Arrays.copyOf(png, png.length - 20)), 422, "/referenceImages/0", "truncated");
         assertRefused(inline(new byte[0]), 422, "/referenceImages/0", "empty");
+        assertRefused(inline(new byte[60_000]), 400, "", "too_large");
         assertRefused(
                 api.creator.post(
                         PATH,

@@ -9,6 +9,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -142,6 +143,31 @@ public final class TestServer implements AutoCloseable {
             return send("DELETE", path, null);
         }
 
+        /** Begins a GET whose answer is read as it comes; the caller closes the stream. */
+        public HttpResponse<InputStream> stream(String path) {
+            try {
+                return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+            } catch (IOException e) {
+                throw new IllegalStateException("GET " + path + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The headers this caller sends: name, value, name, value. */
+        public List<String> headers() {
+            return List.copyOf(headers);
+        }
+
+        private HttpRequest.Builder request(String path) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
+            for (int i = 0; i < headers.size(); i += 2) {
+                request.header(headers.get(i), headers.get(i + 1));
+            }
+            return request;
+        }
+
         /** Sends; a body that is not null goes as JSON unless a header says otherwise. */
         public Answer send(String method, String path, String body) {
             return body == null
@@ -152,10 +178,7 @@ public final class TestServer implements AutoCloseable {
 
         /** Sends any body, with no type but that of {@link #with}. */
         public Answer sendRaw(String method, String path, HttpRequest.BodyPublisher body) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
-            for (int i = 0; i < headers.size(); i += 2) {
-                request.header(headers.get(i), headers.get(i + 1));
-            }
+            HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(20));
             request.method(method, body);
             try {
                 HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
