@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What one installation is told, checked and typed. Immutable; no secret shows in {@link #toString()}.
  *
  * @param databaseUrl a PostgreSQL URL with its password; null for the embedded database in {@code data}
- * @param databasePool connections of one process, 2 to 200
+ * @param databasePool connections for requests, 2 to 200; the workers have their own
  * @param data folder of everything that this machine keeps
  * @param host the address to listen on
  * @param port 0 takes a free one
@@ -97,7 +97,8 @@ public record AppConfig(
     /**
      * A bucket.
      *
-     * @param publicUrl a host that serves the bucket; null if there is none
+     * @param publicUrl a host that serves the bucket to everybody: pictures are then linked there without signature and without end;
+     *     null for a private bucket and signed links
      * @param vendor what to call it, such as {@code R2}
      */
     public record S3(

@@ -4,10 +4,14 @@ import dev.atelier.app.AppConfig.Environment;
 import dev.atelier.app.AppConfig.LogFormat;
 import dev.atelier.app.AppConfig.OwnerAccount;
 import dev.atelier.app.AppConfig.S3;
+import dev.atelier.app.account.SessionSettings;
+import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
+import dev.atelier.persistence.PersistenceSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,18 +20,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns names and texts into an {@link AppConfig}, or into all that is wrong with them. */
 final class AppConfigReader {
     static final int LEAST_JWT_SECRET = 32;
-    static final int LEAST_PASSWORD = 12;
+    /** As for every new password. */
+    static final int LEAST_PASSWORD = 15;
+
     private static final List<Setting> PROVIDER_KEYS =
             List.of(Setting.KIE_AI_API_KEY, Setting.OPENAI_API_KEY, Setting.GEMINI_API_KEY);
-    private static final Pattern POSTGRES = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://[^\\s]+/[^\\s/]+");
-    private static final Pattern MASTER_KEY =
-            Pattern.compile("(?:[A-Za-z0-9._-]{1,32}:)?(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
@@ -92,7 +96,7 @@ final class AppConfigReader {
 
     private @Nullable Secret database() {
         Optional<Secret> url = in.secret(Setting.DATABASE_URL);
-        if (url.isPresent() && !POSTGRES.matcher(url.get().reveal()).matches()) {
+        if (url.isPresent() && !readable(url.get(), AppConfigReader::readDatabaseUrl)) {
             in.wrong(Setting.DATABASE_URL, "must be a PostgreSQL URL with a host and a database name");
         }
         return url.orElse(null);
@@ -123,22 +127,40 @@ final class AppConfigReader {
         Optional<Secret> secret = in.secret(Setting.JWT_SECRET);
         if (secret.isPresent() && secret.get().reveal().length() < LEAST_JWT_SECRET) {
             in.wrong(Setting.JWT_SECRET, "must have " + LEAST_JWT_SECRET + " characters or more");
+        } else if (secret.isPresent() && !readable(secret.get(), AppConfigReader::readSigningKey)) {
+            in.wrong(Setting.JWT_SECRET, "must be random");
         }
         return secret.orElse(null);
     }
 
     private @Nullable Secret masterKeys() {
         Optional<Secret> keys = in.secret(Setting.PROVIDER_KEY_ENCRYPTION_SECRET);
-        boolean fine = keys.stream()
-                .flatMap(secret -> Pattern.compile(",").splitAsStream(secret.reveal()))
-                .allMatch(key -> MASTER_KEY.matcher(key.strip()).matches());
-        if (!fine) {
+        if (keys.isPresent() && !readable(keys.get(), MasterKeys::parse)) {
             in.wrong(
                     Setting.PROVIDER_KEY_ENCRYPTION_SECRET,
                     "must be 32 random bytes as 64 hex digits or base64 (several separated by commas, the current"
                             + " one first; passphrases are refused)");
         }
         return keys.orElse(null);
+    }
+
+    /** Asks the code that will read the secret, so that nothing passes here and fails later. */
+    private static boolean readable(Secret secret, Consumer<String> reader) {
+        try {
+            reader.accept(secret.reveal());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void readSigningKey(String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        new SessionSettings(bytes, bytes, 12, List.of());
+    }
+
+    private static void readDatabaseUrl(String url) {
+        PersistenceSettings.ofDatabaseUrl(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
     }
 
     private @Nullable Secret metricsToken() {
@@ -240,8 +262,12 @@ final class AppConfigReader {
         }
         if (s3) {
             required(Setting.S3_ENDPOINT, "S3_*");
+            Optional<URI> endpoint = in.address(Setting.S3_ENDPOINT);
+            if (endpoint.isPresent() && !endpoint.get().getRawPath().isEmpty()) {
+                in.wrong(Setting.S3_ENDPOINT, "must be an http or https address without a path");
+            }
             return bucket(
-                    in.address(Setting.S3_ENDPOINT),
+                    endpoint,
                     in.text(Setting.S3_REGION),
                     Setting.S3_BUCKET,
                     Setting.S3_ACCESS_KEY_ID,
@@ -301,6 +327,12 @@ final class AppConfigReader {
     private List<String> notes() {
         if (in.given(Setting.VITE_API_URL).isPresent()) {
             notes.add("VITE_API_URL is ignored: the pages are served from the same address as the API.");
+        }
+        for (Setting publicUrl : List.of(Setting.R2_PUBLIC_URL, Setting.S3_PUBLIC_URL)) {
+            if (in.given(publicUrl).isPresent()) {
+                notes.add(publicUrl + " is set: whoever has the address of a picture can read it, for ever and without"
+                        + " signing in.");
+            }
         }
         values.keySet().stream()
                 .filter(name -> name.startsWith("ATELIER_"))

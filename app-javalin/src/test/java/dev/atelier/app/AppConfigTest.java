@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AppConfigTest {
-    private static final String HEX_KEY = "0f".repeat(32);
+    private static final String HEX_KEY = "00112233445566778899aabbccddeeff".repeat(2);
 
     @TempDir
     Path folder;
@@ -46,10 +46,11 @@ class AppConfigTest {
             DATABASE_URL                   | mysql://a/b        | PostgreSQL URL
             DATABASE_URL                   | postgresql://host  | PostgreSQL URL
             JWT_SECRET                     | tooshort-hunter2   | 32 characters
+            JWT_SECRET                     | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | must be random
             PROVIDER_KEY_ENCRYPTION_SECRET | my-hunter2-phrase  | passphrases are refused
             ATELIER_METRICS_TOKEN          | hunter2            | 16 characters
             ATELIER_OWNER_EMAIL            | nobody             | e-mail
-            ATELIER_OWNER_PASSWORD         | hunter2            | 12 characters
+            ATELIER_OWNER_PASSWORD         | hunter2            | 15 characters
             ATELIER_WELCOME_CREDITS        | -1                 | from 0
             ATELIER_ENV                    | staging            | development or production
             ATELIER_LOG                    | xml                | text or json
@@ -64,6 +65,8 @@ class AppConfigTest {
             ATELIER_DATABASE_POOL          | 1                  | from 2 to 200
             ATELIER_HOST                   | a b                | address
             R2_ACCOUNT_ID                  | short              | 32 hex digits
+            PROVIDER_KEY_ENCRYPTION_SECRET | 0000000000000000000000000000000000000000000000000000000000000000 | 32 random bytes
+            S3_ENDPOINT                    | https://s3.example/bucket | without a path
             S3_ENDPOINT                    | nowhere            | http or https
             """)
     void aWrongValueIsToldByNameRuleAndExampleButNeverRepeated(String name, String value, String rule) {
@@ -100,6 +103,15 @@ class AppConfigTest {
     }
 
     @Test
+    void aBucketThatEverybodyCanReadIsSaidOutLoud() {
+        assertThat(AppConfig.of(Map.of("R2_PUBLIC_URL", "https://pictures.example"))
+                        .notes())
+                .singleElement()
+                .asString()
+                .startsWith("R2_PUBLIC_URL is set: whoever has the address");
+    }
+
+    @Test
     void halfABucketIsRefusedByTheNamesThatAreMissing() {
         assertThat(refused(Map.of("R2_BUCKET_NAME", "ner-storage")).getMessage())
                 .contains("R2_ACCOUNT_ID is missing", "R2_ACCESS_KEY_ID is missing", "R2_SECRET_ACCESS_KEY is missing");
@@ -114,7 +126,7 @@ class AppConfigTest {
                 "DATABASE_URL",
                 "postgresql://u:p@db/atelier",
                 "JWT_SECRET",
-                "x".repeat(32),
+                "q3Jm8xLw0ZtV5nRk2YbC7hPd4sGf9uAe",
                 "PROVIDER_KEY_ENCRYPTION_SECRET",
                 HEX_KEY);
         return Stream.of(
@@ -142,7 +154,9 @@ class AppConfigTest {
 
     @Test
     void masterKeysMayBeSeveralCurrentFirst() {
-        AppConfig config = AppConfig.of(Map.of("PROVIDER_KEY_ENCRYPTION_SECRET", HEX_KEY + "," + "A".repeat(43) + "="));
+        AppConfig config = AppConfig.of(Map.of(
+                "PROVIDER_KEY_ENCRYPTION_SECRET",
+                "new:" + HEX_KEY + ",old:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
         assertThat(config.masterKeys()).isNotNull();
     }
 
@@ -183,7 +197,7 @@ class AppConfigTest {
         Map<String, String> values = new HashMap<>();
         values.put("DATABASE_URL", "postgresql://u:hunter2hunter2hunter2hunter2hunter2@db/atelier");
         values.put("JWT_SECRET", "hunter2hunter2hunter2hunter2hunter2");
-        values.put("ATELIER_OWNER_PASSWORD", "hunter2hunter2");
+        values.put("ATELIER_OWNER_PASSWORD", "hunter2hunter2hunter2");
         values.put("ATELIER_METRICS_TOKEN", "hunter2hunter2hunter2");
         values.put("KIE_AI_API_KEY", "hunter2hunter2");
         values.put("S3_ENDPOINT", "https://s3.example");

@@ -56,6 +56,19 @@ class SettingDocumentsTest {
     }
 
     @Test
+    void otherPagesNameNoSettingThatThereIsNot() throws IOException {
+        Pattern name = Pattern.compile("\\b(?:ATELIER|R2|S3)_[A-Z][A-Z0-9_]*[A-Z0-9]");
+        List<String> named = name.matcher(Files.readString(root().resolve("docs/operations.md")))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertThat(named)
+                .contains("ATELIER_DATA")
+                .isSubsetOf(Arrays.stream(Setting.values()).map(Enum::name).toList());
+    }
+
+    @Test
     void theExampleFileIsReadableAsItStands() {
         assertThat(DotEnv.read(root().resolve(".env.example"))).isEmpty();
     }

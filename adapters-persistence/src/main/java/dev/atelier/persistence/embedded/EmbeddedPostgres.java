@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One process at a time may use a folder. First start about two seconds, later ones less than one. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    private static final String USER = "atelier";
+    static final String USER = "atelier";
     private static final String DATABASE = "atelier";
     private static final int TRIES = 8;
     /** Below the ports that Linux (from 32768) and others (from 49152) give to outgoing connections. */
@@ -125,7 +125,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void createDatabase() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(urlOf("postgres"), USER, password);
+        try (Connection connection = DriverManager.getConnection(urlOf(port, "postgres"), USER, password);
                 Statement statement = connection.createStatement();
                 ResultSet found =
                         statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
@@ -139,10 +139,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Where to connect, without credentials. */
     public String jdbcUrl() {
-        return urlOf(DATABASE);
+        return urlOf(port);
     }
 
-    private String urlOf(String database) {
+    /** Where the server on this port keeps our database. */
+    static String urlOf(int port) {
+        return urlOf(port, DATABASE);
+    }
+
+    private static String urlOf(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

@@ -68,6 +68,21 @@ class EmbeddedPostgresTest {
         }
     }
 
+    @Test
+    void aSecondUserOfTheFolderFindsTheServerOfTheFirst() throws Exception {
+        Path folder = temporary.resolve("data");
+        assertThat(RunningPostgres.in(folder)).isEmpty();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            RunningPostgres found = RunningPostgres.in(folder).orElseThrow();
+            assertThat(found.jdbcUrl()).isEqualTo(postgres.jdbcUrl());
+            assertThat(found.toString()).doesNotContain(found.password());
+            try (Connection connection = DriverManager.getConnection(found.jdbcUrl(), found.user(), found.password())) {
+                assertThat(connection.isValid(2)).isTrue();
+            }
+        }
+        assertThat(RunningPostgres.in(folder)).as("after it stopped").isEmpty();
+    }
+
     /** A folder that nobody can reach, so that under root the other way of stepping down is taken. */
     @Test
     void aServerWhoseProcessWasKilledIsFoundAndItsDataKept() throws Exception {
