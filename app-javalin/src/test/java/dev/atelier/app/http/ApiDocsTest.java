@@ -39,13 +39,13 @@ class ApiDocsTest {
 
     @Test
     void showsTheBodyAsItIsSent() throws IOException {
-        String shown = page.substring(page.indexOf("```json\n") + 8, page.indexOf("```", page.indexOf("```json\n") + 8));
+        String shown =
+                page.substring(page.indexOf("```json\n") + 8, page.indexOf("```", page.indexOf("```json\n") + 8));
         ObjectMapper json = new ObjectMapper();
         JsonNode body = json.readTree(shown);
 
         JsonNode sent = json.valueToTree(ErrorResponses.body(
-                Problem.of(
-                        ProblemCode.INSUFFICIENT_CREDITS, body.path("detail").asText()),
+                Problem.of(ProblemCode.INSUFFICIENT_CREDITS, body.path("detail").asText()),
                 "/api/v1/generations",
                 body.path("requestId").asText()));
 
