@@ -26,8 +26,8 @@ import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.DeadlineSweeper;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.Sweeper;
 import dev.atelier.core.workflow.Workflows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ public final class Atelier implements AutoCloseable {
     private final StoreUpload uploads;
     private final ReceiveCallback callbacks;
     private final Workflows workflows;
-    private final DeadlineSweeper sweeper;
+    private final Sweeper sweeper;
     private JobQueue.@Nullable Workers workers;
 
     Atelier(AtelierBuilder parts) {
@@ -85,7 +85,7 @@ public final class Atelier implements AutoCloseable {
                 ids,
                 clock);
         this.workflows = new Workflows(List.of(images));
-        this.sweeper = new DeadlineSweeper(store.generations(), List.of(images), registry, clock);
+        this.sweeper = new Sweeper(store, List.of(images), registry, clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry);
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);

@@ -218,6 +218,14 @@ public final class ImageGenWorkflow implements Workflow {
             return JobResult.done();
         }
         Generation generation = found.get();
+        boolean spends = job.step().equals(ANALYSE)
+                || job.step().equals(WRITE)
+                || job.step().equals(SUBMIT);
+        if (spends && !clock.instant().isBefore(generation.deadlineAt())) {
+            // After a long outage jobs wait whose work is about to be ended: no vendor is paid for that.
+            expire(new GenerationRef(generation.org(), generation.id()));
+            return JobResult.done();
+        }
         return switch (job.step()) {
             case ANALYSE -> analyse(generation, Integer.parseInt(job.detail()), job.priority());
             case WRITE -> write(generation, job.priority());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.core.callback.ReceiveCallback.Receipt;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.AttemptState;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
@@ -14,6 +15,7 @@ import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.TaskState;
+import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.LlmRequest;
@@ -427,6 +429,21 @@ class ImageGenWorkflowTest {
             Generation failed = impatient.finish(impatient.command(2));
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.DEADLINE_PASSED);
             assertThat(impatient.available()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void paysNobodyForWorkThatIsPastItsDeadline() {
+        SettableClock clock = SettableClock.running();
+        try (Studio late = new Studio(parts -> parts.clock(clock).store(new InMemoryStore(clock)))) {
+            late.vendor.onChat = request -> {
+                clock.advance(Studio.SHORT.deadline());
+                return ScriptedVendor.write(request);
+            };
+            Generation failed = late.finish(late.command(2));
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.DEADLINE_PASSED);
+            assertThat(late.vendor.accepted).isEmpty();
+            assertThat(late.available()).isEqualTo(1_000);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.atelier.core.workflow;
 
+import dev.atelier.core.Store;
 import dev.atelier.core.generation.GenerationRef;
-import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.provider.ProviderRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,26 +15,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks every few seconds for generations that are past their deadline and has them ended; every node runs one. Also lets the
- * registry compare revisions, should a notice have been lost.
+ * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
+ * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
+ * 24 hours, answers under idempotency keys for 7 days.
  */
-public final class DeadlineSweeper implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DeadlineSweeper.class.getName());
+public final class Sweeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
     private static final long EVERY_SECONDS = 5;
     private static final int BATCH = 200;
     private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration KEEP_EVENTS = Duration.ofHours(24);
+    private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
 
-    private final GenerationRepository generations;
+    private final Store store;
     private final List<Workflow> workflows;
     private final ProviderRegistry registry;
     private final Clock clock;
     private final Map<GenerationRef, Instant> queued = new HashMap<>();
+    private Instant forgotten = Instant.EPOCH;
     private @Nullable ScheduledExecutorService thread;
 
     /** @param workflows asked in turn; each ends only work of its own kind */
-    public DeadlineSweeper(
-            GenerationRepository generations, List<Workflow> workflows, ProviderRegistry registry, Clock clock) {
-        this.generations = generations;
+    public Sweeper(Store store, List<Workflow> workflows, ProviderRegistry registry, Clock clock) {
+        this.store = store;
         this.workflows = List.copyOf(workflows);
         this.registry = registry;
         this.clock = clock;
@@ -58,13 +62,19 @@ public final class DeadlineSweeper implements AutoCloseable {
     public synchronized void sweep() {
         Instant now = clock.instant();
         queued.values().removeIf(at -> at.plus(QUIET).isBefore(now));
-        for (GenerationRef overdue : generations.overdue(now, BATCH)) {
+        for (GenerationRef overdue : store.generations().overdue(now, BATCH)) {
             // One job each is enough; a second look is worth while only if that one got lost.
             if (queued.putIfAbsent(overdue, now) == null) {
                 workflows.forEach(workflow -> workflow.expire(overdue));
             }
         }
         registry.refresh();
+        if (!forgotten.plus(FORGET_EVERY).isAfter(now)) {
+            forgotten = now;
+            int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
+            int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
+            LOG.log(System.Logger.Level.INFO, "forgot {0} events and {1} stored answers", events, answers);
+        }
     }
 
     private void sweepSafely() {
