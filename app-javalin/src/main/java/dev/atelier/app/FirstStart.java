@@ -61,8 +61,9 @@ public final class FirstStart {
         Optional<Secret> made = Optional.empty();
         boolean created = false;
         if (!store.accounts().hasOwner()) {
-            boolean given = config.owner().password() != null;
-            Secret password = given ? config.owner().password() : Secret.of(ReadablePassword.make(random));
+            Secret wanted = config.owner().password();
+            boolean given = wanted != null;
+            Secret password = wanted != null ? wanted : Secret.of(ReadablePassword.make(random));
             created = register(password, !given);
             made = created && !given ? Optional.of(password) : Optional.empty();
         }
