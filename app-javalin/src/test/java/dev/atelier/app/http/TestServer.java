@@ -36,10 +36,12 @@ public final class TestServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Principal> tokens;
+    private final ResponseCheck check;
 
-    private TestServer(HttpServer server, Map<String, Principal> tokens) {
+    private TestServer(HttpServer server, Map<String, Principal> tokens, ResponseCheck check) {
         this.server = server;
         this.tokens = tokens;
+        this.check = check;
     }
 
     /** These groups behind the test's own tokens. */
@@ -63,7 +65,8 @@ public final class TestServer implements AutoCloseable {
             HttpSettings settings, Authenticator authenticator, Map<String, Principal> tokens, Routes... groups) {
         HttpServer server =
                 new HttpServer(settings, authenticator, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
-        return new TestServer(server.start("127.0.0.1", 0), tokens);
+        return new TestServer(
+                server.start("127.0.0.1", 0), tokens, new ResponseCheck(OpenApiDocument.of(List.of(groups))));
     }
 
     private static Optional<Principal> byToken(Context ctx, Map<String, Principal> tokens) {
@@ -182,6 +185,12 @@ public final class TestServer implements AutoCloseable {
             request.method(method, body);
             try {
                 HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                check.check(
+                        method,
+                        path,
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        response.body());
                 return new Answer(response.statusCode(), response.headers(), response.body());
             } catch (IOException e) {
                 throw new IllegalStateException(method + " " + path + " failed", e);
