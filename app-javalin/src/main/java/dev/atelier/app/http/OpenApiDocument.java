@@ -56,7 +56,10 @@ public final class OpenApiDocument {
     private static void merge(ObjectNode into, ObjectNode fragment, String name) {
         fragment.properties().forEach(part -> {
             switch (part.getKey()) {
-                case "paths" -> put(object(into, "paths"), part.getValue(), name);
+                case "paths" -> {
+                    part.getValue().forEach(path -> path.forEach(operation -> tag(operation, name)));
+                    put(object(into, "paths"), part.getValue(), name);
+                }
                 case "components" ->
                     part.getValue()
                             .properties()
@@ -65,6 +68,13 @@ public final class OpenApiDocument {
                 default -> throw new IllegalStateException("fragment " + name + " may not hold " + part.getKey());
             }
         });
+    }
+
+    // Readers find an operation under the feature whose fragment describes it.
+    private static void tag(JsonNode operation, String name) {
+        if (operation instanceof ObjectNode described && !described.has("tags")) {
+            described.putArray("tags").add(name);
+        }
     }
 
     private static void put(ObjectNode into, JsonNode from, String name) {
