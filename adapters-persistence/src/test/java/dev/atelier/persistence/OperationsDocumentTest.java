@@ -26,7 +26,7 @@ class OperationsDocumentTest {
     @Test
     void everyStatementRunsOnOurTables() throws IOException {
         List<String> statements = statements();
-        assertThat(statements).hasSizeGreaterThan(7);
+        assertThat(statements).hasSizeGreaterThan(6);
         stores.store();
         assertThat(statements).allSatisfy(stores::sql);
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +32,30 @@ public final class ErrorResponses {
     static void addTo(RoutesConfig routes) {
         // Javalin has a handler of its own for this class, which would answer first.
         routes.exception(HttpResponseException.class, (exception, ctx) -> answer(ctx, problemOf(exception, ctx)));
-        routes.exception(Exception.class, (exception, ctx) -> answer(ctx, problemOf(exception, ctx)));
+        routes.exception(Exception.class, (exception, ctx) -> {
+            Problem problem = problemOf(exception, ctx);
+            int status = refusedByJetty(exception)
+                    .filter(refused -> ProblemCode.ofStatus(refused) == problem.code())
+                    .orElse(problem.code().status());
+            answer(ctx, problem, status);
+        });
     }
 
     /** Answers with this problem. */
     public static void answer(Context ctx, Problem problem) {
+        answer(ctx, problem, problem.code().status());
+    }
+
+    private static void answer(Context ctx, Problem problem, int status) {
         problem.retryAfter().ifPresent(wait -> ctx.header("Retry-After", Long.toString(seconds(wait))));
         if (problem.code().status() == 401) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"atelier\"");
         }
-        ctx.status(problem.code().status());
+        ctx.status(status);
         ctx.header("Cache-Control", "no-store");
-        ctx.result(Json.write(body(problem, ctx.path(), RequestId.of(ctx)))).contentType(MEDIA_TYPE);
+        var body = body(problem, ctx.path(), RequestId.of(ctx));
+        body.put("status", status);
+        ctx.result(Json.write(body)).contentType(MEDIA_TYPE);
     }
 
     /** The body, in the order people read it. */
@@ -120,6 +133,11 @@ public final class ErrorResponses {
         if (tooLarge(exception)) {
             return Problem.of(ProblemCode.BODY_TOO_LARGE, "The upload is larger than this route takes.");
         }
+        Optional<Integer> refused = refusedByJetty(exception);
+        if (refused.isPresent()) {
+            ProblemCode code = ProblemCode.ofStatus(refused.get());
+            return Problem.of(code, code.title() + ".");
+        }
         if (exception instanceof ServletException && ctx.isMultipart()) {
             return Problem.of(ProblemCode.MALFORMED_REQUEST, "The multipart body cannot be read.");
         }
@@ -161,11 +179,20 @@ public final class ErrorResponses {
                 .anyMatch(state -> state.equals("55P03") || state.equals("40P01") || state.equals("40001"));
     }
 
+    // What is wrong with a request shows only when its body is read: too slow (408), bad chunks (400).
+    private static Optional<Integer> refusedByJetty(Exception exception) {
+        return causes(exception).stream()
+                .filter(HttpException.class::isInstance)
+                .map(cause -> ((HttpException) cause).getCode())
+                .filter(status -> status >= 400 && status < 500)
+                .findFirst();
+    }
+
     // Jetty tells of a part that is too large by a ServletException around an IllegalStateException or a BadMessage of
     // 413.
     private static boolean tooLarge(Throwable exception) {
         return causes(exception).stream()
-                .anyMatch(cause -> (cause instanceof org.eclipse.jetty.http.HttpException http && http.getCode() == 413)
+                .anyMatch(cause -> (cause instanceof HttpException http && http.getCode() == 413)
                         || (cause instanceof IllegalStateException
                                 && String.valueOf(cause.getMessage()).contains("max length exceeded")));
     }

@@ -32,9 +32,13 @@ public final class HttpServer implements AutoCloseable {
     private static final int HEADER_BYTES = 8 * 1024;
     private static final long IDLE_MILLIS = 20_000;
     private static final long MIN_BYTES_PER_SECOND = 512;
+    private static final Duration SLOW_GRACE = Duration.ofSeconds(10);
+    private static final long CUT_MILLIS = 1_000;
     private static final long JSON_BYTES = 1024 * 1024;
 
     private final Access access = new Access();
+    private final Duration patience;
+    private final RunningRequests running = new RunningRequests(unblocked());
     private final Javalin javalin;
     private final List<AnswerObserver> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
@@ -44,8 +48,9 @@ public final class HttpServer implements AutoCloseable {
         new ProblemRoutes().addTo(access);
         new OpenApiRoutes(OpenApiDocument.of(groups)).addTo(access);
         groups.forEach(group -> group.addTo(access));
+        this.patience = settings.stopTimeout();
         this.javalin = Javalin.create(config -> {
-            configure(config, settings);
+            configure(config, running);
             boundUploads(config, access.routes());
             StandardHeaders headers = new StandardHeaders(settings);
             config.routes.before(ctx -> {
@@ -122,13 +127,14 @@ public final class HttpServer implements AutoCloseable {
             }
         }
         try {
+            running.drain(patience);
             javalin.stop();
         } catch (JavalinException e) {
             LOG.warn("some requests did not end in time and were cut", e);
         }
     }
 
-    private static void configure(JavalinConfig config, HttpSettings settings) {
+    private static void configure(JavalinConfig config, RunningRequests running) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -140,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.jsonMapper(new Mapper());
         config.jetty.modifyHttpConfiguration(HttpServer::harden);
-        config.jetty.modifyServer(server -> harden(server, settings));
+        config.jetty.modifyServer(server -> harden(server, running));
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
     }
 
@@ -156,25 +162,29 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     }
 
-    // Jetty announces the end of the data rate without a successor for one connector; it still holds in 12.1
-    // (measured).
-    @SuppressWarnings("removal")
     private static void harden(HttpConfiguration http) {
-        // LEGACY would decode %2f in paths; a slow body would hold a thread.
+        // LEGACY would decode %2f in paths.
         http.setUriCompliance(UriCompliance.DEFAULT);
-        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setIdleTimeout(IDLE_MILLIS);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
     }
 
-    private static void harden(Server server, HttpSettings settings) {
-        server.setStopTimeout(settings.stopTimeout().toMillis());
+    private static void harden(Server server, RunningRequests running) {
+        // What had to end has ended when Jetty is stopped; the rest is cut.
+        server.setStopTimeout(CUT_MILLIS);
         server.setErrorHandler(new JettyErrors());
-        // Reads bodies before a thread is given to them: 260 slow bodies stopped every other request without it.
-        server.setHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(RETAINED_BODY_BYTES, -1, false)));
+        server.setHandler(running);
+    }
+
+    // Reads bodies before a thread is given to them: 260 slow bodies stopped every other request without it. What does
+    // not fit is read by
+    // the thread, and must then not be slow.
+    private static EagerContentHandler unblocked() {
+        return new EagerContentHandler(
+                new SlowBodies(MIN_BYTES_PER_SECOND, SLOW_GRACE),
+                new EagerContentHandler.RetainedContentLoaderFactory(RETAINED_BODY_BYTES, -1, false));
     }
 
     /** Lets {@code ctx.json} write with our mapper; bodies are read by {@link RequestBody} alone. */

@@ -23,6 +23,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, false, "This method is not allowed here", "Use a method of the `Allow` header."),
     NOT_ACCEPTABLE(
             406, false, "No acceptable media type", "Send an `Accept` header that covers what the detail names."),
+    REQUEST_TIMEOUT(408, true, "The body came too slowly", "Send it again over a faster connection."),
     CONFLICT(409, false, "The state does not allow this", "Read the resource again and decide anew."),
     IN_FLIGHT(409, true, "The first call still runs", "Repeat the same call after `Retry-After`."),
     GONE(410, false, "No longer there", "Use the replacement that the detail names, if there is one."),
@@ -96,6 +97,7 @@ public enum ProblemCode {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 409 -> CONFLICT;
             case 410 -> GONE;
             case 413 -> BODY_TOO_LARGE;

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.http.HttpException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,12 @@ class HttpServerTest {
                 ctx -> ctx.json(ctx.uploadedFiles().size()));
         access.get("/api/v1/broken", Gate.PUBLIC, ctx -> {
             throw new IllegalStateException("jdbc:postgresql://db.internal secret-4711");
+        });
+        access.get("/api/v1/late", Gate.PUBLIC, ctx -> {
+            throw new HttpException.RuntimeException(408, "the body comes too slowly");
+        });
+        access.get("/api/v1/spoilt", Gate.PUBLIC, ctx -> {
+            throw new IOException(new HttpException.RuntimeException(431, "trailers"));
         });
         access.get("/api/v1/wide/<id>/end", Gate.PUBLIC, ctx -> ctx.json(ctx.pathParam("id")));
     }
@@ -122,6 +128,18 @@ class HttpServerTest {
         assertThat(answer.code()).isEqualTo("internal_error");
         assertThat(answer.body()).doesNotContain("4711", "jdbc", "IllegalState");
         assertThat(answer.json().path("detail").asText()).contains(answer.header("Atelier-Request-Id"));
+    }
+
+    @Test
+    void whatJettyRefusesWhileTheBodyIsReadKeepsItsStatus() {
+        var late = server.anonymous().get("/api/v1/late");
+        assertThat(late.status()).isEqualTo(408);
+        assertThat(late.code()).isEqualTo("request_timeout");
+        assertThat(late.json().path("retryable").asBoolean()).isTrue();
+        var spoilt = server.anonymous().get("/api/v1/spoilt");
+        assertThat(spoilt.status()).isEqualTo(431);
+        assertThat(spoilt.json().path("status").asInt()).isEqualTo(431);
+        assertThat(spoilt.code()).isEqualTo("malformed_request");
     }
 
     @Test
@@ -233,23 +251,6 @@ class HttpServerTest {
         access.get("/a/{id}", Gate.PUBLIC, ctx -> {});
         assertThatThrownBy(() -> access.get("/a/{other}", Gate.ADMIN, ctx -> {}))
                 .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void aRunningRequestEndsBeforeTheServerDoes() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        TestServer stopping = TestServer.with(access -> access.get("/slow", Gate.PUBLIC, ctx -> {
-            entered.countDown();
-            go.await();
-            ctx.result("\"done\"");
-        }));
-        stopping.server().beforeStop(go::countDown);
-        var answer = java.util.concurrent.CompletableFuture.supplyAsync(
-                () -> stopping.anonymous().get("/slow"));
-        entered.await();
-        stopping.close();
-        assertThat(answer.get().body()).isEqualTo("\"done\"");
     }
 
     private static String raw(String request) throws IOException {
