@@ -2,14 +2,19 @@ package dev.atelier.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A program that uses the API, as a customer would write it: a token, JSON, and nothing else. Thread-safe after signing in. */
 public final class ApiClient {
@@ -70,6 +75,10 @@ public final class ApiClient {
             request.header("Authorization", "Bearer " + token);
         }
         headers.forEach(request::header);
+        return send(request);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
@@ -85,20 +94,68 @@ public final class ApiClient {
         }
     }
 
+    /** Joins by an invite, with a password of one's own. */
+    public ApiClient join(String invite, String name, String password) {
+        Answer answer = post(
+                "/api/v1/auth/accept-invite",
+                JSON.createObjectNode()
+                        .put("token", invite)
+                        .put("displayName", name)
+                        .put("password", password)
+                        .toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("joining was answered with " + answer.status() + " " + answer.json());
+        }
+        token = answer.json().path("accessToken").asText();
+        return this;
+    }
+
+    /** Uploads a picture as a form does; returns its id. */
+    public String upload(String filename, byte[] picture) {
+        String boundary = "e2e-boundary-" + System.nanoTime();
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
+                        + "\"\r\nContent-Type: image/png\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(picture);
+        form.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        Answer answer = send(HttpRequest.newBuilder(base.resolve("/api/v1/uploads"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray())));
+        if (answer.status() != 201) {
+            throw new AssertionError("upload was answered with " + answer.status() + " " + answer.json());
+        }
+        return answer.json().path("id").asText();
+    }
+
+    /** The access token, for requests that are not JSON. */
+    String token() {
+        return token;
+    }
+
+    /** Where requests go. */
+    URI base() {
+        return base;
+    }
+
     /** Points a provider at another address, as an admin does. */
     public void pointProvider(String id, URI baseUrl) {
+        changeProvider(id, row -> row.put("enabled", true).put("baseUrl", baseUrl.toString()));
+    }
+
+    /** Changes a provider's row, as an admin does: reads it, edits it, puts it back. */
+    public void changeProvider(String id, Consumer<ObjectNode> edit) {
         Answer now = get("/api/v1/admin/providers/" + id);
         if (now.status() != 200) {
             throw new AssertionError("provider " + id + ": " + now.status() + " " + now.json());
         }
-        JsonNode row = now.json();
-        var body = JSON.createObjectNode()
-                .put("displayName", row.path("displayName").asText())
-                .put("model", row.path("model").asText())
-                .put("priority", row.path("priority").asInt())
-                .put("enabled", true)
-                .put("baseUrl", baseUrl.toString());
-        body.set("options", row.path("options"));
+        ObjectNode body = JSON.createObjectNode();
+        for (String field : List.of("displayName", "model", "priority", "enabled", "baseUrl", "options")) {
+            body.set(field, now.json().path(field));
+        }
+        edit.accept(body);
         Answer changed =
                 call("PUT", "/api/v1/admin/providers/" + id, body.toString(), Map.of("If-Match", now.header("ETag")));
         if (changed.status() != 200) {

@@ -9,7 +9,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +50,8 @@ public final class StubKie implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> ordersByCallback = new ConcurrentHashMap<>();
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final byte[] picture = picture();
     private final LongAdder callbacks = new LongAdder();
     private final LongAdder questions = new LongAdder();
@@ -137,6 +139,16 @@ public final class StubKie implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** Vendor ids of the orders whose callback was taken with a 2xx: whoever said that may not lose them. */
+    public Set<String> heard() {
+        return Set.copyOf(heard);
+    }
+
+    /** Orders of which we told nobody: the answer was withheld, and no callback was taken. */
+    public long untold() {
+        return unanswered.stream().filter(id -> !heard.contains(id)).count();
+    }
+
     /** Callbacks made. */
     public long callbacksMade() {
         return callbacks.sum();
@@ -167,6 +179,7 @@ public final class StubKie implements AutoCloseable {
                 ring(order, random.nextDouble() < repeatedCallbacks ? 2 : 1);
             }
             if (random.nextDouble() < lostAnswers) {
+                unanswered.add(taskId);
                 exchange.close();
                 return;
             }
@@ -193,7 +206,9 @@ public final class StubKie implements AutoCloseable {
                 .build();
         callbacks.increment();
         try {
-            client.send(request, HttpResponse.BodyHandlers.discarding());
+            if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2) {
+                heard.add(order.taskId);
+            }
         } catch (IOException e) {
             // The server under test may be dead just now; a real vendor shrugs too.
         } catch (InterruptedException e) {
@@ -269,9 +284,8 @@ public final class StubKie implements AutoCloseable {
     }
 
     private static JsonNode read(HttpExchange exchange) throws IOException {
-        try (InputStream in = exchange.getRequestBody()) {
-            return JSON.readTree(in);
-        }
+        // Not closed here: a closed body cannot be drained, and no answer would go out.
+        return JSON.readTree(exchange.getRequestBody().readAllBytes());
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
