@@ -61,9 +61,12 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     @Override
     public Optional<Generation> lock(OrgId org, GenerationId generation) {
         return transactions.with(handle -> {
+            // Not FOR UPDATE: a callback's foreign keys share-lock the attempt and then this row, and we lock this row
+            // and then
+            // the attempt. Nobody changes the key, so the weaker lock excludes our like and lets the callback through.
             // Two statements: the one that waits for the lock would read the parts as they were before it waited.
             Optional<Boolean> locked = handle.createQuery(
-                            "SELECT true FROM generation WHERE org_id = :org AND id = :id FOR UPDATE")
+                            "SELECT true FROM generation WHERE org_id = :org AND id = :id FOR NO KEY UPDATE")
                     .bind("org", org.value())
                     .bind("id", generation.value())
                     .mapTo(Boolean.class)

@@ -53,6 +53,11 @@ public final class ApiClient {
         return this;
     }
 
+    /** The token it signed in with, for a client of another kind. */
+    public String token() {
+        return token;
+    }
+
     public Answer get(String path) {
         return call("GET", path, null, Map.of());
     }

@@ -18,11 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +42,19 @@ public final class StubKie implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern COUNT = Pattern.compile("exactly (\\d+)");
 
+    static {
+        // Else the JDK's server waits for the other side's delayed ACK, 40 ms, between an answer's head and its body.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+    }
+
     /** One order as it was taken. */
     record Order(String taskId, String callBackUrl, String param, long doneAtNanos) {}
 
     private final HttpServer server;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, StubKie::daemon);
-    private final java.util.concurrent.ExecutorService workers = Executors.newFixedThreadPool(64, StubKie::daemon);
+    // Unbounded: an answer that takes its time must not keep the next one waiting.
+    private final ExecutorService workers = Executors.newCachedThreadPool(StubKie::daemon);
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
@@ -54,6 +63,7 @@ public final class StubKie implements AutoCloseable {
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final byte[] picture = picture();
     private final LongAdder callbacks = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder questions = new LongAdder();
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration answerDelay = Duration.ZERO;
@@ -154,6 +164,18 @@ public final class StubKie implements AutoCloseable {
         return callbacks.sum();
     }
 
+    /** Callbacks that were answered with something else than success; each is lost, as with a vendor that rings once. */
+    public long callbacksRefused() {
+        return refused.sum();
+    }
+
+    /** The body of each order's callback by its URL, made or not. */
+    public Map<String, String> callbacksOwed() {
+        Map<String, String> owed = new HashMap<>();
+        orders.values().forEach(order -> owed.put(order.callBackUrl, callback(order)));
+        return owed;
+    }
+
     /** Questions to the language model. */
     public long questionsAsked() {
         return questions.sum();
@@ -190,30 +212,32 @@ public final class StubKie implements AutoCloseable {
 
     private void ring(Order order, int times) {
         for (int i = 0; i < times; i++) {
-            timer.schedule(
-                    () -> workers.execute(() -> call(order)), latency.toMillis() + 3L * i, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> call(order), latency.toMillis() + 3L * i, TimeUnit.MILLISECONDS);
         }
     }
 
     private void call(Order order) {
-        ObjectNode body =
-                JSON.createObjectNode().put("code", 200).put("msg", "Playground task completed successfully.");
-        body.set("data", record(order));
         HttpRequest request = HttpRequest.newBuilder(URI.create(order.callBackUrl))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(callback(order)))
                 .build();
         callbacks.increment();
-        try {
-            if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2) {
+        // The server under test may be dead just now; a real vendor shrugs too.
+        client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenAccept(answer -> {
+            if (answer.statusCode() / 100 == 2) {
                 heard.add(order.taskId);
+            } else {
+                refused.increment();
             }
-        } catch (IOException e) {
-            // The server under test may be dead just now; a real vendor shrugs too.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
+    }
+
+    private String callback(Order order) {
+        ObjectNode body =
+                JSON.createObjectNode().put("code", 200).put("msg", "Playground task completed successfully.");
+        body.set("data", record(order));
+        return body.toString();
     }
 
     private void recordInfo(HttpExchange exchange) throws IOException {

@@ -1,0 +1,2 @@
+/** Benchmarks of the whole system; run by hand. */
+package dev.atelier.app.bench;
