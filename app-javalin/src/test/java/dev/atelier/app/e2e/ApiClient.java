@@ -135,11 +135,6 @@ public final class ApiClient {
         return answer.json().path("id").asText();
     }
 
-    /** The access token, for requests that are not JSON. */
-    String token() {
-        return token;
-    }
-
     /** Where requests go. */
     URI base() {
         return base;
