@@ -3,7 +3,6 @@ package dev.atelier.app;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -15,24 +14,24 @@ public final class BlackedOut {
     /** Shorter texts would black out words of everyday. */
     private static final int SHORTEST = 8;
 
-    private static final AtomicReference<List<String>> TEXTS = new AtomicReference<>(List.of());
+    private static volatile List<String> texts = List.of();
 
     private BlackedOut() {}
 
     /** From now on these are never shown. */
-    public static void add(Collection<String> secrets) {
+    public static synchronized void add(Collection<String> secrets) {
         // The longest first, so that a part does not spoil the whole.
-        TEXTS.updateAndGet(known -> Stream.concat(known.stream(), secrets.stream())
+        texts = Stream.concat(texts.stream(), secrets.stream())
                 .filter(text -> text.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList());
+                .toList();
     }
 
     /** The text with every known secret blacked out. */
     public static String in(String text) {
         String shown = text;
-        for (String secret : TEXTS.get()) {
+        for (String secret : texts) {
             shown = shown.replace(secret, BLACK);
         }
         return shown;

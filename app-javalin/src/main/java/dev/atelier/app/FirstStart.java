@@ -61,10 +61,10 @@ public final class FirstStart {
         Optional<Secret> made = Optional.empty();
         boolean created = false;
         if (!store.accounts().hasOwner()) {
-            boolean given = config.owner().password() != null;
-            Secret password = given ? config.owner().password() : Secret.of(ReadablePassword.make(random));
-            created = register(password, !given);
-            made = created && !given ? Optional.of(password) : Optional.empty();
+            Secret given = config.owner().password();
+            Secret password = given == null ? Secret.of(ReadablePassword.make(random)) : given;
+            created = register(password, given == null);
+            made = created && given == null ? Optional.of(password) : Optional.empty();
         }
         Member owner = owner();
         welcome(owner);

@@ -2,7 +2,6 @@ package dev.atelier.app.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ctrl-C while a command runs: does what the command said last, then gives it time to end in its own order, so that nothing that the
@@ -12,7 +11,7 @@ final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<Runnable> action = new AtomicReference<>(() -> {});
+    private volatile Runnable action = () -> {};
     private final Thread hook = new Thread(this::interrupted, "interruption");
 
     Interruption() {
@@ -21,12 +20,12 @@ final class Interruption implements AutoCloseable {
 
     /** What to do when somebody presses Ctrl-C. */
     void onInterrupt(Runnable cancel) {
-        action.set(cancel);
+        action = cancel;
     }
 
     private void interrupted() {
         try {
-            action.get().run();
+            action.run();
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("It takes too long; what the vendor has in hand is fetched at the next start.");
             }
