@@ -5,6 +5,7 @@ import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.SecretBox;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ final class RotateCommand implements Callable<Integer> {
         for (int i = 0; i < TRIES; i++) {
             SealedSecret key = rewrap(box, row, row.apiKey(), "apiKey");
             SealedSecret webhook = rewrap(box, row, row.webhookSecret(), "webhookSecret");
-            int changed = (key == row.apiKey() ? 0 : 1) + (webhook == row.webhookSecret() ? 0 : 1);
+            int changed = (Objects.equals(key, row.apiKey()) ? 0 : 1)
+                    + (Objects.equals(webhook, row.webhookSecret()) ? 0 : 1);
             if (changed == 0 || providers.update(with(row, key, webhook), row.version())) {
                 return changed;
             }

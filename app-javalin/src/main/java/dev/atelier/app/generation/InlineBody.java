@@ -184,6 +184,19 @@ final class InlineBody implements AutoCloseable {
             return over ? -1 : next;
         }
 
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int count = 0;
+            while (count < length) {
+                int next = read();
+                if (next < 0) {
+                    return count == 0 ? -1 : count;
+                }
+                into[from + count++] = (byte) next;
+            }
+            return count;
+        }
+
         void skipToEnd() throws IOException {
             while (read() >= 0) {
                 // Nothing of it is wanted.
