@@ -18,10 +18,11 @@ class OneWayOutTest {
             .dependOnClassesThat()
             .belongToAnyOf(OkHttpClient.Builder.class);
 
+    // The sandbox's sender plays the vendor's side: it rings at our own door.
     @ArchTest
     static final ArchRule nothingElseOpensConnections = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.GuardedSocketFactory(\\$.*)?")
+            .haveNameNotMatching(".*\\.(GuardedSocketFactory|sandbox\\.CallbackSender)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.net\\.(Socket|URL|URLConnection|HttpURLConnection|DatagramSocket|http\\..*)");

@@ -61,11 +61,10 @@ public final class FirstStart {
         Optional<Secret> made = Optional.empty();
         boolean created = false;
         if (!store.accounts().hasOwner()) {
-            Secret wanted = config.owner().password();
-            boolean given = wanted != null;
-            Secret password = wanted != null ? wanted : Secret.of(ReadablePassword.make(random));
-            created = register(password, !given);
-            made = created && !given ? Optional.of(password) : Optional.empty();
+            Secret given = config.owner().password();
+            Secret password = given == null ? Secret.of(ReadablePassword.make(random)) : given;
+            created = register(password, given == null);
+            made = created && given == null ? Optional.of(password) : Optional.empty();
         }
         Member owner = owner();
         welcome(owner);

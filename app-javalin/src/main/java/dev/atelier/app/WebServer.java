@@ -62,7 +62,7 @@ public final class WebServer implements AutoCloseable {
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
-        this.events = new EventRoutes(store, sessions::stillStands);
+        this.events = new EventRoutes(store, sessions::stillStands, clock);
         this.operations = operations(wiring);
         this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
         server.beforeStop(events::close);

@@ -34,6 +34,10 @@ import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.http.ScriptedServer;
 import java.net.URI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -330,14 +334,14 @@ class KieSubmitTest {
     }
 
     @Test
-    void whatNeverLeftIsUnavailable() {
-        int closedPort;
-        try (ScriptedServer server = new ScriptedServer()) {
-            closedPort = server.port();
+    void whatNeverLeftIsUnavailable() throws IOException {
+        // Bound but not listening: nobody answers there, and nobody else can take the port meanwhile.
+        try (Socket closed = new Socket()) {
+            closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertThat(failure(provider(closed.getLocalPort(), Map.of()), order("seedream/4.5-edit", pictures))
+                            .kind())
+                    .isEqualTo(FailureKind.UNAVAILABLE);
         }
-        assertThat(failure(provider(closedPort, Map.of()), order("seedream/4.5-edit", pictures))
-                        .kind())
-                .isEqualTo(FailureKind.UNAVAILABLE);
 
         KieProviderFactory guarded = new KieProviderFactory(new GuardedHttp(NetworkPolicy.publicOnly()), CLOCK);
         ImageGenerationProvider refused =

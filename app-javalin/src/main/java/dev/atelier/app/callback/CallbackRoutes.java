@@ -1,6 +1,7 @@
 package dev.atelier.app.callback;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.ErrorResponses;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * which token, task or provider there is. Tokens stand in URLs alone, which no log line of ours holds.
  */
 public final class CallbackRoutes implements Routes {
+    private static final TaskId NO_TASK = new TaskId(new UUID(0, 0));
+
     private final Store store;
     private final ReceiveCallback callbacks;
     private final Paging paging;
@@ -113,29 +117,31 @@ public final class CallbackRoutes implements Routes {
 
     private void atTask(Context ctx) {
         List<String> tokens = ctx.queryParams("token");
-        if (tokens.size() != 1) {
-            throw unknown();
-        }
-        TaskId task;
+        // What is malformed is looked up all the same, so that time does not tell it apart either.
+        answer(
+                ctx,
+                callbacks.receive(
+                        task(ctx.pathParam("taskId")),
+                        tokens.size() == 1 ? tokens.get(0) : "",
+                        ctx.headerMap(),
+                        ctx.bodyAsBytes()));
+    }
+
+    private static TaskId task(String sent) {
         try {
-            task = TaskId.of(ctx.pathParam("taskId"));
+            return TaskId.of(sent);
         } catch (IllegalArgumentException noId) {
-            throw unknown();
+            return NO_TASK;
         }
-        answer(ctx, callbacks.receive(task, tokens.get(0), ctx.headerMap(), ctx.bodyAsBytes()));
     }
 
     private static void answer(Context ctx, Receipt receipt) {
         switch (receipt) {
-            case UNKNOWN -> throw unknown();
+            case UNKNOWN -> ErrorResponses.answerAlike(ctx, Problem.notFound("callback address"));
             case REFUSED ->
                 throw Problem.of(ProblemCode.UNAUTHENTICATED, "The signature is missing, wrong or too old.");
             case STORED, DUPLICATE -> ctx.status(receipt.status());
         }
-    }
-
-    private static Problem unknown() {
-        return Problem.notFound("callback address");
     }
 
     private void list(Context ctx) {

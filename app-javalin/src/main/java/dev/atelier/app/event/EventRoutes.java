@@ -20,6 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,13 +44,15 @@ public final class EventRoutes implements Routes, AutoCloseable {
     private final Store store;
     private final EventLog events;
     private final EventStreams streams;
+    private final Clock clock;
 
     /** @param stands true while the principal's session and membership hold; asked at every heartbeat, may block */
-    public EventRoutes(Store store, Predicate<Principal> stands) {
-        this(store, stands, StreamSettings.DEFAULT);
+    public EventRoutes(Store store, Predicate<Principal> stands, Clock clock) {
+        this(store, stands, StreamSettings.DEFAULT, clock);
     }
 
-    public EventRoutes(Store store, Predicate<Principal> stands, StreamSettings settings) {
+    public EventRoutes(Store store, Predicate<Principal> stands, StreamSettings settings, Clock clock) {
+        this.clock = clock;
         this.store = store;
         this.events = store.events();
         this.streams = new EventStreams(settings, stands);
@@ -100,7 +103,7 @@ public final class EventRoutes implements Routes, AutoCloseable {
         Optional<EventId> after = after(ctx);
         if (after.isEmpty()) {
             // What ended long ago may have no events left; its reader is told so instead of being left to wait.
-            boolean gone = EventStream.over(generation)
+            boolean gone = EventStream.over(generation, clock.instant())
                     && events.after(org, id, EventId.START, 1).isEmpty();
             open(ctx, id, EventId.START, gone);
         } else if (seenTheEnd(generation, after.get())) {
@@ -146,7 +149,8 @@ public final class EventRoutes implements Routes, AutoCloseable {
                 () -> generation == null
                         ? null
                         : store.generations().find(org, generation).orElse(null),
-                streams::schedule);
+                streams::schedule,
+                clock);
         streams.admit(stream);
         try {
             ctx.status(200);

@@ -6,6 +6,7 @@ import dev.atelier.core.event.EventId;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class EventStream {
     private static final Set<String> TERMINAL =
             Set.of(EventType.COMPLETED, EventType.PARTIAL, EventType.FAILED, EventType.CANCELLED);
     /** An ended generation whose last event is not readable after this time has none that is kept. */
-    private static final Duration READABLE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration READABLE_WITHIN = Duration.ofSeconds(60);
 
     final Principal reader;
     final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -35,16 +37,18 @@ final class EventStream {
     private final Supplier<@Nullable Generation> state;
     private final Runnable schedule;
     private final Runnable cut;
+    private final Clock clock;
+    private final Object pumping = new Object();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile EventId place;
     private volatile long beatAt = openedAt;
 
     /**
      * @param generation null for all of the org
+     * @param connection where frames go
      * @param log reads on from a place
      * @param state the generation as it is now; gives null if there is none
      * @param schedule has {@link #pump} called soon on a thread that may block
-     * @param cut closes the connection at once
      */
     EventStream(
             Principal reader,
@@ -53,13 +57,15 @@ final class EventStream {
             Connection connection,
             BiFunction<EventId, Integer, List<Event>> log,
             Supplier<@Nullable Generation> state,
-            java.util.function.Consumer<EventStream> schedule) {
+            Consumer<EventStream> schedule,
+            Clock clock) {
         this.reader = reader;
         this.generation = generation;
         this.place = from;
         this.log = log;
         this.state = state;
         this.schedule = () -> schedule.accept(this);
+        this.clock = clock;
         this.cut = connection.cut();
         this.writer = new StreamWriter(connection.out(), this::wake, () -> done.complete(null));
     }
@@ -85,7 +91,7 @@ final class EventStream {
     /** Reads on and queues what there is room for; called by one thread at a time, since {@link #wake} schedules only one. */
     void pump() {
         scheduled.set(false);
-        synchronized (log) {
+        synchronized (pumping) {
             readOn();
         }
     }
@@ -118,16 +124,17 @@ final class EventStream {
     /** Ends a generation's stream to which nothing more can come because its last events are not kept any more. */
     private void endIfOver() {
         Generation now = generation == null ? null : state.get();
-        if (now != null && over(now) && log.apply(place, 1).isEmpty()) {
+        if (now != null && over(now, clock.instant()) && log.apply(place, 1).isEmpty()) {
             writer.finish();
         }
     }
 
-    static boolean over(Generation generation) {
+    /** True if it has ended so long ago that its last event is readable, or not kept any more. */
+    static boolean over(Generation generation, Instant now) {
         Instant ended = generation.completedAt();
         return generation.state().terminal()
                 && ended != null
-                && ended.plus(READABLE_WITHIN).isBefore(Instant.now());
+                && ended.plus(READABLE_WITHIN).isBefore(now);
     }
 
     /** Sends a sign of life and looks for what a lost notice may have left behind. May block on the store. */

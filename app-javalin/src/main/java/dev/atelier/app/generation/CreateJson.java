@@ -22,7 +22,7 @@ record CreateJson(
         @Nullable Long seed,
         @Nullable Priority priority) {
     /** More than any model takes; keeps one request from storing pictures without end. */
-    static final int MOST_PICTURES = 32;
+    static final int MOST_PICTURES = 20;
 
     /** Leaves the prompt and the pictures out. */
     @Override

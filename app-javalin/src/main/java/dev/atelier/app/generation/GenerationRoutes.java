@@ -7,6 +7,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.ProblemCode;
 import dev.atelier.app.http.Reply;
 import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.RouteOptions;
@@ -21,15 +22,20 @@ import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.job.Priority;
+import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.upload.Upload;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Takes wishes for pictures, shows how far they are, ends them and makes again what did not arrive. */
@@ -37,6 +43,11 @@ public final class GenerationRoutes implements Routes {
     private static final String ONE = GenerationViews.PATH + "/{id}";
     private static final String IMAGE = ONE + "/images/{taskId}";
     private static final int MOST_WAITERS = 32;
+    /** One picture of the largest size as base64, and some to spare. */
+    private static final long LONGEST_BODY = 48L << 20;
+
+    private static final int MOST_LARGE_BODIES = 2;
+    private static final int TEXT_BYTES = 1 << 20;
     private static final String POLL_SECONDS = "2";
     private static final Duration CONTENT_LIFE = Duration.ofMinutes(5);
 
@@ -47,12 +58,13 @@ public final class GenerationRoutes implements Routes {
     private final Refusals refusals;
     private final GenerationViews views;
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
 
     public GenerationRoutes(Atelier atelier, Idempotency idempotency, Paging paging, Clock clock) {
         this.atelier = atelier;
         this.idempotency = idempotency;
         this.paging = paging;
-        this.pictures = new InputPictures(atelier.uploads());
+        this.pictures = new InputPictures(atelier);
         this.refusals = new Refusals(atelier);
         this.views = new GenerationViews(atelier.blobs(), clock);
     }
@@ -67,7 +79,12 @@ public final class GenerationRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        access.post(GenerationViews.PATH, Gate.CREATOR, this::create);
+        access.add(
+                HandlerType.POST,
+                GenerationViews.PATH,
+                Gate.CREATOR,
+                RouteOptions.streamed(LONGEST_BODY),
+                this::create);
         access.get(GenerationViews.PATH, Gate.VIEWER, this::list);
         access.get(ONE, Gate.VIEWER, this::one);
         access.post(ONE + "/cancel", Gate.CREATOR, this::cancel);
@@ -77,22 +94,52 @@ public final class GenerationRoutes implements Routes {
         access.get(IMAGE + "/recipe", Gate.VIEWER, this::recipe);
     }
 
-    private void create(Context ctx) {
-        StartCommand command = command(ctx);
-        Reply reply = idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.imageModel()));
-        answer(ctx, reply);
+    private void create(Context ctx) throws IOException {
+        List<Upload> stored = new ArrayList<>();
+        boolean used = false;
+        try {
+            Reply reply = started(ctx, stored);
+            used = !reply.replayed() && reply.status() < 300;
+            answer(ctx, reply);
+        } finally {
+            if (!used) {
+                pictures.forget(stored);
+            }
+        }
     }
 
-    // Pictures in the body are stored here, before the transaction that the key opens: bytes are part of none.
-    private StartCommand command(Context ctx) {
-        CreateJson wish = RequestBody.read(ctx, CreateJson.class);
+    // Pictures in the body are stored before the transaction that the key opens: bytes are part of none.
+    private Reply started(Context ctx, List<Upload> stored) throws IOException {
+        AtomicBoolean large = new AtomicBoolean();
+        var in = RequestBody.stream(ctx, () -> {
+            if (!largeBodies.tryAcquire()) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "As many large bodies come in as the server takes.")
+                        .retryAfter(Duration.ofSeconds(5));
+            }
+            large.set(true);
+        });
+        try (InlineBody body = new InlineBody(in, TEXT_BYTES, PictureLimits.DEFAULT.maxBytes())) {
+            byte[] text = body.read();
+            StartCommand command = command(ctx, RequestBody.read(text, CreateJson.class), body, stored);
+            return idempotency.perform(ctx, () -> text, twin -> accepted(atelier.start(command), command.imageModel()));
+        } finally {
+            if (large.get()) {
+                largeBodies.release();
+            }
+        }
+    }
+
+    private StartCommand command(Context ctx, CreateJson wish, InlineBody body, List<Upload> stored) {
         var caller = Principal.of(ctx).caller();
         ModelId imageModel = model("/imageModel", wish.imageModel());
         ModelId llmModel = model("/llmModel", wish.llmModel());
+        // Every form is checked before anything is stored.
+        var references = InputPictures.parse(body, "referenceImages", wish.referenceImages());
+        var products = InputPictures.parse(body, "productImages", wish.productImages());
         return StartCommand.prompt(caller, wish.prompt())
                 .count(wish.imageCount())
-                .references(pictures.read(caller, "referenceImages", wish.referenceImages()))
-                .products(pictures.read(caller, "productImages", wish.productImages()))
+                .references(pictures.uploads(caller, references, stored))
+                .products(pictures.uploads(caller, products, stored))
                 .aspectRatio(wish.aspectRatio())
                 .quality(wish.quality())
                 .imageModel(imageModel)

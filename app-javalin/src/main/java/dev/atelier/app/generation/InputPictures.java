@@ -1,73 +1,58 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Problem;
+import dev.atelier.core.Atelier;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.picture.PictureRefused;
-import dev.atelier.core.upload.StoreUpload;
+import dev.atelier.core.upload.Upload;
 import dev.atelier.core.upload.UploadId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the pictures of a request into uploads: an id is taken as it is, a data URL is stored. Thread-safe. */
 final class InputPictures {
-    private static final Pattern HEAD = Pattern.compile("data:image/[a-z0-9.+-]{1,40};base64");
-    private static final int LONGEST_HEAD = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(InputPictures.class);
 
-    private final StoreUpload uploads;
+    private final Atelier atelier;
 
-    InputPictures(StoreUpload uploads) {
-        this.uploads = uploads;
+    InputPictures(Atelier atelier) {
+        this.atelier = atelier;
     }
+
+    /** Either an id or a file. */
+    record Picture(String pointer, @Nullable UploadId id, InlineBody.@Nullable Picture inline) {}
 
     /**
-     * The uploads, in the order of the pictures. Every form is checked before anything is stored.
+     * The pictures, in their order; nothing is stored yet.
      *
      * @param field the field that they came in
-     * @throws Problem 400 if one is neither an id nor a data URL, 422 if a data URL holds no picture that we take
+     * @throws Problem 400 if one is neither an id nor a data URL, 422 if a data URL is no base64
      */
-    List<UploadId> read(Caller caller, String field, @Nullable List<String> pictures) {
-        if (pictures == null) {
-            return List.of();
-        }
+    static List<Picture> parse(InlineBody body, String field, @Nullable List<String> pictures) {
         List<Picture> parsed = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            parsed.add(parse("/" + field + "/" + i, pictures.get(i)));
+        for (int i = 0; pictures != null && i < pictures.size(); i++) {
+            parsed.add(parse(body, "/" + field + "/" + i, pictures.get(i)));
         }
-        return parsed.stream().map(picture -> picture.upload(this, caller)).toList();
+        return parsed;
     }
 
-    /** Either an id or bytes. */
-    private record Picture(String pointer, @Nullable UploadId id, byte[] bytes) {
-        UploadId upload(InputPictures pictures, Caller caller) {
-            return id == null ? pictures.store(caller, pointer, bytes) : id;
-        }
-    }
-
-    private static Picture parse(String pointer, String text) {
-        if (!text.startsWith("data:")) {
-            return new Picture(pointer, id(pointer, text), new byte[0]);
-        }
-        int comma = text.indexOf(',');
-        if (comma < 0
-                || comma > LONGEST_HEAD
-                || !HEAD.matcher(text.substring(0, comma).toLowerCase(Locale.ROOT))
-                        .matches()) {
-            throw Problem.malformed(pointer, "invalid", "A data URL must begin with data:image/…;base64, here.");
-        }
-        try {
-            return new Picture(pointer, null, Base64.getDecoder().decode(text.substring(comma + 1)));
-        } catch (IllegalArgumentException e) {
+    private static Picture parse(InlineBody body, String pointer, String text) {
+        InlineBody.Picture inline = body.marked(text);
+        if (inline != null && !inline.sound()) {
             throw Problem.unprocessable(pointer, "invalid_base64", "The data URL is no sound base64.");
         }
+        if (inline != null) {
+            return new Picture(pointer, null, inline);
+        }
+        if (text.startsWith("data:")) {
+            throw Problem.malformed(pointer, "invalid", "A data URL must begin with data:image/…;base64, here.");
+        }
+        return new Picture(pointer, id(pointer, text), null);
     }
 
     private static UploadId id(String pointer, String text) {
@@ -81,20 +66,47 @@ final class InputPictures {
         throw Problem.malformed(pointer, "invalid", "A picture is the id of an upload or a data:image/…;base64, URL.");
     }
 
-    private UploadId store(Caller caller, String pointer, byte[] bytes) {
-        try {
-            Path file = Files.createTempFile("atelier-inline-", ".tmp");
-            try {
-                Files.write(file, bytes);
-                return uploads.store(caller, "inline", file).id();
-            } finally {
-                Files.deleteIfExists(file);
+    /**
+     * The uploads of these pictures.
+     *
+     * @param stored takes what is stored on the way, also when this fails
+     * @throws Problem 422 if a data URL holds no picture that we take
+     */
+    List<UploadId> uploads(Caller caller, List<Picture> pictures, List<Upload> stored) {
+        List<UploadId> ids = new ArrayList<>();
+        for (Picture picture : pictures) {
+            UploadId id = picture.id();
+            InlineBody.Picture inline = picture.inline();
+            if (id == null && inline != null) {
+                Upload upload = store(caller, picture.pointer(), inline);
+                stored.add(upload);
+                id = upload.id();
             }
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    private Upload store(Caller caller, String pointer, InlineBody.Picture inline) {
+        try {
+            return atelier.uploads().store(caller, "inline", inline.file());
         } catch (PictureRefused refused) {
             throw Problem.unprocessable(
                     pointer, refused.reason().name().toLowerCase(Locale.ROOT), String.valueOf(refused.getMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes pictures that no generation came to use: rows and bytes. */
+    void forget(List<Upload> stored) {
+        for (Upload upload : stored) {
+            try {
+                atelier.store().uploads().delete(upload.org(), upload.id());
+                atelier.blobs().delete(upload.key());
+            } catch (RuntimeException e) {
+                LOG.warn("upload {} is not used and could not be deleted", upload.id(), e);
+            }
         }
     }
 }

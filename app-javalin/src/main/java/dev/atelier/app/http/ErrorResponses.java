@@ -46,6 +46,14 @@ public final class ErrorResponses {
         answer(ctx, problem, problem.code().status());
     }
 
+    /** Answers with this problem and nothing of this very request: the same bytes each time. */
+    public static void answerAlike(Context ctx, Problem problem) {
+        answer(ctx, problem);
+        var body = body(problem, null, "");
+        body.remove("requestId");
+        ctx.result(Json.write(body)).contentType(MEDIA_TYPE);
+    }
+
     private static void answer(Context ctx, Problem problem, int status) {
         problem.retryAfter().ifPresent(wait -> ctx.header("Retry-After", Long.toString(seconds(wait))));
         if (problem.code().status() == 401) {

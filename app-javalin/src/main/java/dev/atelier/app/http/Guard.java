@@ -3,6 +3,7 @@ package dev.atelier.app.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** Stands before every route: who is it, may he, can we answer in a type he takes, is the body short enough. */
@@ -26,6 +27,11 @@ final class Guard {
             }
             route.handler().handle(ctx);
         };
+    }
+
+    /** The route that this request came to. */
+    static Access.Route routeOf(Context ctx) {
+        return Objects.requireNonNull(ctx.<Access.Route>attribute(ROUTE));
     }
 
     private void admit(Context ctx, Access.Route route) {
@@ -79,12 +85,12 @@ final class Guard {
             return; // Jetty bounds the parts while it reads them.
         }
         // A chunked body has no length to look at beforehand.
-        if (!route.options().multipart() && ctx.bodyAsBytes().length > limit) {
+        if (!route.options().multipart() && !route.options().streamed() && ctx.bodyAsBytes().length > limit) {
             throw tooLarge(limit);
         }
     }
 
-    private static Problem tooLarge(long limit) {
+    static Problem tooLarge(long limit) {
         return Problem.of(ProblemCode.BODY_TOO_LARGE, "This route takes up to " + limit + " bytes.");
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public final class Idempotency {
 
     /** Like {@link #handler}, for routes that do something after the commit and before the answer. */
     public Reply perform(Context ctx, Work work) {
+        return perform(ctx, ctx::bodyAsBytes, work);
+    }
+
+    /** @param body JSON that stands for the body of a {@link RouteOptions#streamed} route */
+    public Reply perform(Context ctx, Supplier<byte[]> body, Work work) {
         Optional<String> key = key(ctx);
         if (key.isEmpty()) {
             return unlessRefused(() -> transactions.inTransaction(() -> kept(work.run(ctx))));
@@ -63,7 +69,7 @@ public final class Idempotency {
                 principal.user().toString(),
                 ctx.method().name() + " " + AccessLog.template(ctx),
                 key.get());
-        String fingerprint = fingerprint(ctx);
+        String fingerprint = fingerprint(ctx, body.get());
         try {
             return unlessRefused(() -> transactions.inTransaction(() -> once(ctx, claim, fingerprint, work)));
         } catch (RuntimeException e) {
@@ -112,7 +118,7 @@ public final class Idempotency {
         return reply;
     }
 
-    private static Reply unlessRefused(java.util.function.Supplier<Reply> work) {
+    private static Reply unlessRefused(Supplier<Reply> work) {
         try {
             return work.get();
         } catch (Refused e) {
@@ -135,8 +141,7 @@ public final class Idempotency {
         return Optional.of(key);
     }
 
-    private static String fingerprint(Context ctx) {
-        byte[] bytes = ctx.bodyAsBytes();
+    private static String fingerprint(Context ctx, byte[] bytes) {
         String body = bytes.length == 0 ? "" : Json.write(canonical(RequestBody.parse(bytes)));
         String query = ctx.queryString();
         return sha256(ctx.method().name() + "\n" + ctx.path() + "\n" + (query == null ? "" : query) + "\n" + body);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,8 +37,33 @@ public final class RequestBody {
         return ctx.bodyAsBytes().length == 0 ? bind(JsonNodeFactory.instance.objectNode(), type) : read(ctx, type);
     }
 
+    /**
+     * The JSON of a {@link RouteOptions#streamed} route as it comes in.
+     *
+     * @param large asked once, when more than the usual megabyte has come; throws to refuse the rest
+     * @throws Problem 415 if it is no JSON; reading throws one of 413 behind the route's longest body
+     */
+    public static InputStream stream(Context ctx, Runnable large) {
+        checkType(ctx);
+        return new CountedBody(
+                ctx.bodyInputStream(),
+                RouteOptions.JSON.maxBodyBytes(),
+                large,
+                Guard.routeOf(ctx).options().maxBodyBytes());
+    }
+
+    /** Like {@link #read} for what was read from {@link #stream}. */
+    public static <T extends Record> T read(byte[] json, Class<T> type) {
+        return bind(parse(json), type);
+    }
+
     /** The body as a tree, bounded in depth, length of texts and length of numbers. */
     public static JsonNode tree(Context ctx) {
+        checkType(ctx);
+        return parse(ctx.bodyAsBytes());
+    }
+
+    private static void checkType(Context ctx) {
         String type = ctx.contentType();
         String media = type == null
                 ? ""
@@ -45,7 +71,6 @@ public final class RequestBody {
         if (!media.equals("application/json") && !(media.startsWith("application/") && media.endsWith("+json"))) {
             throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
         }
-        return parse(ctx.bodyAsBytes());
     }
 
     /** Binds a tree, as {@link #read} does. */

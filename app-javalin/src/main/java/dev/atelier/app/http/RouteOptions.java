@@ -7,13 +7,14 @@ import java.util.List;
  *
  * @param maxBodyBytes longest body; a longer one gets 413
  * @param multipart true if the body may be {@code multipart/form-data}; the route then reads the parts itself
+ * @param streamed true if the route reads the body itself from {@link RequestBody#stream}, which ends it at {@code maxBodyBytes}
  * @param produces media types of the answer, for the check of {@code Accept}; {@code *}{@code /*} switches the check off
  */
-public record RouteOptions(long maxBodyBytes, boolean multipart, List<String> produces) {
+public record RouteOptions(long maxBodyBytes, boolean multipart, boolean streamed, List<String> produces) {
     private static final int KB = 1024;
 
     /** JSON up to 1 MB in, JSON out. */
-    public static final RouteOptions JSON = new RouteOptions(1024L * KB, false, List.of("application/json"));
+    public static final RouteOptions JSON = new RouteOptions(1024L * KB, false, false, List.of("application/json"));
 
     /** For sign-in and passwords: JSON up to 64 kB. */
     public static final RouteOptions AUTH = JSON.withMaxBody(64L * KB);
@@ -27,14 +28,19 @@ public record RouteOptions(long maxBodyBytes, boolean multipart, List<String> pr
 
     /** Parts up to this many bytes in all. */
     public static RouteOptions multipart(long maxBytes) {
-        return new RouteOptions(maxBytes, true, List.of("application/json"));
+        return new RouteOptions(maxBytes, true, false, List.of("application/json"));
+    }
+
+    /** JSON up to this many bytes, read by the route as it comes. */
+    public static RouteOptions streamed(long maxBytes) {
+        return new RouteOptions(maxBytes, false, true, List.of("application/json"));
     }
 
     public RouteOptions withMaxBody(long bytes) {
-        return new RouteOptions(bytes, multipart, produces);
+        return new RouteOptions(bytes, multipart, streamed, produces);
     }
 
     public RouteOptions producing(String... mediaTypes) {
-        return new RouteOptions(maxBodyBytes, multipart, List.of(mediaTypes));
+        return new RouteOptions(maxBodyBytes, multipart, streamed, List.of(mediaTypes));
     }
 }

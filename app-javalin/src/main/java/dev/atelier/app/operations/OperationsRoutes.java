@@ -34,7 +34,6 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperationsRoutes.class);
     private static final Duration CACHED_FOR = Duration.ofSeconds(2);
 
-    private final Store store;
     private final ProviderRegistry registry;
     private final Readiness readiness;
     private final Metrics metrics;
@@ -59,7 +58,6 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
             @Nullable String metricsToken,
             String version,
             Duration cached) {
-        this.store = store;
         this.registry = registry;
         this.readiness = new Readiness(checks, cached);
         this.metrics = new Metrics(store);

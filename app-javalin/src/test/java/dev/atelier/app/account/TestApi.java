@@ -142,7 +142,7 @@ public final class TestApi implements AutoCloseable {
                         paging),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
-                new EventRoutes(store, sessions::stillStands),
+                new EventRoutes(store, sessions::stillStands, clock),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes());
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));

@@ -56,7 +56,7 @@ class EventRoutesTest {
     }
 
     private TestServer serve(StreamSettings settings) {
-        routes = new EventRoutes(atelier.store(), this::stands, settings);
+        routes = new EventRoutes(atelier.store(), this::stands, settings, java.time.Clock.systemUTC());
         return TestServer.with(routes);
     }
 

@@ -106,7 +106,6 @@ class GenerationRefusalsTest {
                 "not_a_picture");
         assertRefused(inline(Arrays.copyOf(png, png.length - 20)), 422, "/referenceImages/0", "truncated");
         assertRefused(inline(new byte[0]), 422, "/referenceImages/0", "empty");
-        assertRefused(inline(new byte[60_000]), 400, "", "too_large");
         assertRefused(
                 api.creator.post(
                         PATH,
@@ -172,6 +171,27 @@ class GenerationRefusalsTest {
         assertThat(keyed.post(PATH, "{\"prompt\":\"x\",\"imageCount\":9}").status())
                 .isEqualTo(422);
         assertThat(keyed.post(PATH, ONE_PICTURE).status()).isEqualTo(202);
+    }
+
+    @Test
+    void picturesOfARequestThatIsRefusedAreDeletedAgain() {
+        String picture = GenerationServer.dataUrl(ScriptedVendor.png(64, 64, Color.RED));
+        assertThat(api.creator
+                        .post(
+                                PATH,
+                                "{\"prompt\":\"x\",\"imageCount\":1,\"imageModel\":\"scripted/none\",\"referenceImages\":[\""
+                                        + picture + "\"]}")
+                        .status())
+                .isBetween(400, 499);
+        assertRefused(
+                api.creator.post(
+                        PATH,
+                        "{\"prompt\":\"x\",\"imageCount\":1,\"referenceImages\":[\"" + picture + "\",\""
+                                + GenerationServer.dataUrl(new byte[9]) + "\"]}"),
+                422,
+                "/referenceImages/1",
+                "not_a_picture");
+        assertThat(api.uploads()).isZero();
     }
 
     private Answer inline(byte[] bytes) {

@@ -16,11 +16,16 @@ import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,29 @@ class GenerationRoutesTest {
     @AfterEach
     void stop() {
         api.close();
+    }
+
+    @Test
+    void aDataUrlOfRealSizeIsTakenOnceAndAReplayLeavesNothingBehind() throws IOException {
+        BufferedImage noise = new BufferedImage(1600, 1200, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(7);
+        for (int i = 0; i < 1600 * 1200; i++) {
+            noise.setRGB(i % 1600, i / 1600, random.nextInt());
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(noise, "png", png);
+        assertThat(png.size()).isGreaterThan(5 << 20);
+        String body = "{\"prompt\":\"x\",\"imageCount\":1,\"referenceImages\":[\""
+                + GenerationServer.dataUrl(png.toByteArray()) + "\"]}";
+        var client = api.creator.with("Idempotency-Key", "large-1");
+        Answer first = client.post(PATH, body);
+        assertThat(first.status()).as(first.body()).isEqualTo(202);
+        Answer again = client.post(PATH, " " + body);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(GenerationServer.idOf(again)).isEqualTo(GenerationServer.idOf(first));
+        assertThat(client.post(PATH, body.replace("+", "/")).code()).isIn("idempotency_mismatch", "unprocessable");
+        assertThat(api.uploads()).isEqualTo(1);
+        ended(GenerationServer.idOf(first));
     }
 
     @Test

@@ -86,6 +86,15 @@ final class GenerationServer implements AutoCloseable {
         }
     }
 
+    /** How many uploads the org has, 50 at most. */
+    int uploads() {
+        return atelier.store()
+                .uploads()
+                .list(caller.org(), dev.atelier.core.shared.PageRequest.first(50))
+                .items()
+                .size();
+    }
+
     static String dataUrl(byte[] bytes) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
     }

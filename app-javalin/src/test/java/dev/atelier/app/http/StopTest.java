@@ -77,8 +77,8 @@ class StopTest {
 
     private static void untilRefused(int port) {
         org.awaitility.Awaitility.await().until(() -> {
-            try (Socket unused = new Socket("127.0.0.1", port)) {
-                return false;
+            try (Socket open = new Socket("127.0.0.1", port)) {
+                return !open.isConnected();
             } catch (IOException refused) {
                 return true;
             }
