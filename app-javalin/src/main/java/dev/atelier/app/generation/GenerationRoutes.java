@@ -2,6 +2,7 @@ package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
@@ -49,6 +50,7 @@ public final class GenerationRoutes implements Routes {
     private static final int MOST_LARGE_BODIES = 2;
     private static final int TEXT_BYTES = 1 << 20;
     private static final String POLL_SECONDS = "2";
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     private static final Duration CONTENT_LIFE = Duration.ofMinutes(5);
 
     private final Atelier atelier;
@@ -59,6 +61,7 @@ public final class GenerationRoutes implements Routes {
     private final GenerationViews views;
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
     private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
+    private volatile boolean draining;
 
     public GenerationRoutes(Atelier atelier, Idempotency idempotency, Paging paging, Clock clock) {
         this.atelier = atelier;
@@ -92,6 +95,11 @@ public final class GenerationRoutes implements Routes {
         access.get(ONE + "/lineage", Gate.VIEWER, this::lineage);
         access.add(HandlerType.GET, IMAGE + "/content", Gate.VIEWER, RouteOptions.JSON.producing("*/*"), this::content);
         access.get(IMAGE + "/recipe", Gate.VIEWER, this::recipe);
+    }
+
+    @Override
+    public void joined(HttpServer server) {
+        server.beforeStop(() -> draining = true);
     }
 
     private void create(Context ctx) throws IOException {
@@ -181,13 +189,26 @@ public final class GenerationRoutes implements Routes {
         }
         try {
             GenerationId id = GenerationId.of(location.substring(GenerationViews.PATH.length() + 1));
-            return atelier.await(Principal.of(ctx).org(), id, wait.get())
-                    .filter(generation -> generation.state().terminal());
+            return awaitEnd(Principal.of(ctx).org(), id, wait.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
             waiters.release();
+        }
+    }
+
+    // In short naps: whoever waits for a minute must not hold up the stop of the server, which waits for less.
+    private Optional<Generation> awaitEnd(OrgId org, GenerationId id, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            Duration nap = left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP;
+            Optional<Generation> ended = atelier.await(org, id, nap)
+                    .filter(generation -> generation.state().terminal());
+            if (ended.isPresent() || left.isZero() || draining) {
+                return ended;
+            }
         }
     }
 

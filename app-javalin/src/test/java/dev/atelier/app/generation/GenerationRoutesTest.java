@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
@@ -135,6 +136,24 @@ class GenerationRoutesTest {
         assertThat(running.json().path("creditsHeld").asLong()).isEqualTo(7);
         slow.countDown();
         assertThat(ended(GenerationServer.idOf(answer)).path("state").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void whoWaitsGetsAReceiptWhenTheServerStops() {
+        CountDownLatch polled = new CountDownLatch(1);
+        api.vendor.onPoll = task -> {
+            polled.countDown();
+            return new TaskProgress.Running(Duration.ofMillis(20));
+        };
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                () -> api.creator.with("Prefer", "wait=30").post(PATH, ONE_PICTURE));
+        hold(polled);
+        long begin = System.nanoTime();
+        api.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        Answer answer = waiting.join();
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Location")).startsWith(PATH);
     }
 
     @Test
