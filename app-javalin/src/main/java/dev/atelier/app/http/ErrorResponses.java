@@ -10,6 +10,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,6 +137,10 @@ public final class ErrorResponses {
     private static Problem ofCause(Exception exception, Context ctx) {
         if (busy(exception)) {
             return Problem.of(ProblemCode.UNAVAILABLE, "The database is busy with the same rows.")
+                    .retryAfter(Duration.ofSeconds(1));
+        }
+        if (causes(exception).stream().anyMatch(SQLTransientConnectionException.class::isInstance)) {
+            return Problem.of(ProblemCode.UNAVAILABLE, "No database connection was free in time.")
                     .retryAfter(Duration.ofSeconds(1));
         }
         if (tooLarge(exception)) {

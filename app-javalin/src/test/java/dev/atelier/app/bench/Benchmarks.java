@@ -182,7 +182,9 @@ class Benchmarks {
         AtomicInteger numbers = new AtomicInteger();
         together(16, () -> {
             for (int i = numbers.incrementAndGet(); i <= many; i = numbers.incrementAndGet()) {
-                rig.accept(i, 1);
+                while (rig.accept(i, 1) == null) {
+                    Thread.onSpinWait();
+                }
             }
         });
     }

@@ -80,7 +80,9 @@ final class Rig implements AutoCloseable {
     String accept(int number, int pictures) {
         Answer answer = client.post("/api/v1/generations", wish(number, pictures));
         if (answer.status() != 202) {
-            refusals.merge(answer.status(), 1, Integer::sum);
+            if (refusals.merge(answer.status(), 1, Integer::sum) == 1) {
+                System.out.println("refused: " + answer.json());
+            }
             return null;
         }
         accepted.increment();
