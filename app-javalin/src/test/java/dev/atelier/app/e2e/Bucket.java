@@ -49,7 +49,11 @@ final class Bucket implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server did not stop", e);
+        }
     }
 }

@@ -112,7 +112,7 @@ final class TwoServers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         second.close();
         first.close();
         vendors.close();
