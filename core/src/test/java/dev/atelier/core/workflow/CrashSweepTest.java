@@ -74,10 +74,25 @@ class CrashSweepTest {
         }
     }
 
+    @Test
+    void aStoreThatIsBusyForAMomentCostsNoPicture() {
+        int transactions = run(Set.of(), Set.of(), false).transactions();
+        assertThat(transactions).isGreaterThan(8);
+        for (int busy = 1; busy <= transactions; busy++) {
+            assertThat(run(Set.of(), Set.of(busy), false).lost())
+                    .as("pictures lost after a refused transaction, number %d", busy)
+                    .isZero();
+        }
+    }
+
     /** @param lost tasks that ended without a picture */
-    private record Outcome(int points, int lost) {}
+    private record Outcome(int points, int transactions, int lost) {}
 
     private static Outcome run(Set<Integer> deadly, boolean findsByReference) {
+        return run(deadly, Set.of(), findsByReference);
+    }
+
+    private static Outcome run(Set<Integer> deadly, Set<Integer> busy, boolean findsByReference) {
         SettableClock clock = SettableClock.standing(Instant.parse("2026-11-21T12:00:00Z"));
         InMemoryStore kept = new InMemoryStore(clock);
         BlobStore blobs = new InMemoryBlobStore(clock);
@@ -85,7 +100,7 @@ class CrashSweepTest {
         Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
         kept.ledger().deposit(caller.org(), EntryKind.GRANT, Credits.of(100), "first", LedgerNote.bySystem("test"));
         Atelier.builder().store(kept).blobs(blobs).adapter(vendor).build();
-        CrashingStore store = new CrashingStore(kept, deadly);
+        CrashingStore store = new CrashingStore(kept, deadly, busy);
         vendor.findsByReference = findsByReference;
         vendor.onSubmit = order -> {
             store.point();
@@ -110,7 +125,7 @@ class CrashSweepTest {
             try {
                 process(store, blobs, vendor, clock).start(command);
                 return;
-            } catch (CrashingStore.Crash crash) {
+            } catch (CrashingStore.Crash | CrashingStore.Busy noAnswer) {
                 // The client saw no answer and asks again.
             }
         }
@@ -147,7 +162,7 @@ class CrashSweepTest {
         while (true) {
             try {
                 return process(store, blobs, vendor, clock).start();
-            } catch (CrashingStore.Crash crash) {
+            } catch (CrashingStore.Crash | CrashingStore.Busy died) {
                 // Died while starting; it is started again.
             }
         }
@@ -177,6 +192,6 @@ class CrashSweepTest {
         assertThat(kept.ledger().balance(caller.org()).spent()).isEqualTo(arrived * ScriptedVendor.PRICE.amount());
         assertThat(vendor.accepted.stream().map(ImageOrder::reference)).doesNotHaveDuplicates();
         assertThat(vendor.accepted).hasSizeLessThanOrEqualTo(tasks.size());
-        return new Outcome(store.points(), (int) (tasks.size() - arrived));
+        return new Outcome(store.points(), store.begun(), (int) (tasks.size() - arrived));
     }
 }

@@ -44,14 +44,37 @@ final class CrashingStore implements Store {
 
     private final Store kept;
     private final Set<Integer> deadly;
+    private final Set<Integer> busy;
     final Deque<Pending> pending = new ArrayDeque<>();
     private int points;
+    private int begun;
     private int depth;
     JobHandler handler;
 
-    CrashingStore(Store kept, Set<Integer> deadly) {
+    /** The store had no time for a transaction. */
+    static final class Busy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Busy(int transaction) {
+            super("busy at transaction " + transaction);
+        }
+    }
+
+    /**
+     * Dies and refuses.
+     *
+     * @param deadly points at which the process dies
+     * @param busy transactions that are refused, by number from 1
+     */
+    CrashingStore(Store kept, Set<Integer> deadly, Set<Integer> busy) {
         this.kept = kept;
         this.deadly = deadly;
+        this.busy = busy;
+    }
+
+    /** How many transactions were begun or refused. */
+    int begun() {
+        return begun;
     }
 
     /** How many points have been passed. */
@@ -75,6 +98,10 @@ final class CrashingStore implements Store {
             public <T> T inTransaction(Supplier<T> work) {
                 if (depth > 0) {
                     return kept.transactions().inTransaction(work);
+                }
+                begun++;
+                if (busy.contains(begun)) {
+                    throw new Busy(begun);
                 }
                 point();
                 T result = kept.transactions().inTransaction(() -> {
