@@ -21,6 +21,7 @@ import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.core.Atelier;
@@ -37,7 +38,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The HTTP side of the wiring. {@link #routes} is the one list of all route groups. */
 public final class WebServer implements AutoCloseable {
@@ -93,7 +99,8 @@ public final class WebServer implements AutoCloseable {
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
-                new PageRoutes()));
+                new PageRoutes(),
+                new StudioRoutes(pictureOrigins(wiring.config()))));
         wiring.blobLinks()
                 .ifPresent(links -> groups.add(
                         new LocalFileRoutes(links, wiring.blobs(), PictureLimits.DEFAULT.maxBytes(), wiring.clock())));
@@ -165,6 +172,15 @@ public final class WebServer implements AutoCloseable {
                         new ChangeRole(accounts, transactions),
                         new ShutOutMember(accounts, transactions),
                         new RemoveMember(accounts, transactions)));
+    }
+
+    // Where signed links may lead the browser, beside the address it has the page from.
+    private static Set<String> pictureOrigins(AppConfig config) {
+        AppConfig.S3 s3 = config.s3();
+        return Stream.of(s3 == null ? null : s3.endpoint(), s3 == null ? null : s3.publicUrl(), config.publicUrl())
+                .filter(Objects::nonNull)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static HttpSettings settings(AppConfig config) {

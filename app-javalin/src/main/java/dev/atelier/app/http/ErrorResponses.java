@@ -30,9 +30,21 @@ public final class ErrorResponses {
 
     private ErrorResponses() {}
 
-    static void addTo(RoutesConfig routes) {
+    /** Answers instead of the problem body, if it can. */
+    @FunctionalInterface
+    interface Lost {
+        boolean answer(Context ctx) throws Exception;
+    }
+
+    /** @param lost asked for addresses that no route has */
+    static void addTo(RoutesConfig routes, Lost lost) {
         // Javalin has a handler of its own for this class, which would answer first.
-        routes.exception(HttpResponseException.class, (exception, ctx) -> answer(ctx, problemOf(exception, ctx)));
+        routes.exception(HttpResponseException.class, (exception, ctx) -> {
+            answer(ctx, problemOf(exception, ctx));
+            if (exception.getStatus() == 404) {
+                answerLost(ctx, lost);
+            }
+        });
         routes.exception(Exception.class, (exception, ctx) -> {
             Problem problem = problemOf(exception, ctx);
             int status = refusedByJetty(exception)
@@ -40,6 +52,14 @@ public final class ErrorResponses {
                     .orElse(problem.code().status());
             answer(ctx, problem, status);
         });
+    }
+
+    private static void answerLost(Context ctx, Lost lost) {
+        try {
+            lost.answer(ctx);
+        } catch (Exception e) {
+            LOG.error("the page for lost readers failed", e);
+        }
     }
 
     /** Answers with this problem. */

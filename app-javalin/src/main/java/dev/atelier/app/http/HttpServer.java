@@ -6,6 +6,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.json.JsonMapper;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final List<AnswerObserver> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Handler lost;
 
     /** @param groups every route there will be, those for problems and the API document excepted */
     public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
@@ -66,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
             for (Access.Route route : access.routes()) {
                 config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
             }
-            ErrorResponses.addTo(config.routes);
+            ErrorResponses.addTo(config.routes, this::lost);
             config.requestLogger.http(this::answered);
         });
         groups.forEach(group -> group.joined(this));
@@ -80,6 +83,25 @@ public final class HttpServer implements AutoCloseable {
     /** Tells this observer of every answer. It must be quick and must not throw; it runs on the thread that answered. */
     public void onAnswer(AnswerObserver observer) {
         observers.add(observer);
+    }
+
+    /** What a person's browser gets, beside status 404, for an address outside of the API at which there is nothing. */
+    public void onLost(Handler page) {
+        lost = page;
+    }
+
+    private boolean lost(Context ctx) throws Exception {
+        Handler page = lost;
+        String accept = ctx.header("Accept");
+        if (page == null
+                || !ctx.method().name().equals("GET")
+                || accept == null
+                || !accept.contains("text/html")
+                || ctx.path().matches("/(api|v1|files|assets)/.*")) {
+            return false;
+        }
+        page.handle(ctx);
+        return true;
     }
 
     private void answered(Context ctx, float millis) {

@@ -17,8 +17,6 @@ import java.util.Properties;
 
 /** The front page and the API reference; everything is served from the class path, so it works without a network. */
 public final class PageRoutes implements Routes {
-    private static final String PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
-            + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     // Swagger UI sets styles on elements and draws icons from data: URLs; its scripts are ours alone.
     private static final String DOCS_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -26,7 +24,6 @@ public final class PageRoutes implements Routes {
                     + " form-action 'none'";
 
     private final Map<String, Asset> assets;
-    private final byte[] home = own("home.html");
     private final byte[] docs = own("docs.html");
 
     private record Asset(String type, byte[] bytes) {}
@@ -47,7 +44,6 @@ public final class PageRoutes implements Routes {
     @Override
     public void addTo(Access access) {
         RouteOptions any = RouteOptions.JSON.producing("*/*");
-        access.add(HandlerType.GET, "/", Gate.PUBLIC, any, ctx -> page(ctx, PAGE_POLICY, home));
         access.add(HandlerType.GET, "/docs", Gate.PUBLIC, any, ctx -> page(ctx, DOCS_POLICY, docs));
         access.add(HandlerType.GET, "/docs/assets/{name}", Gate.PUBLIC, any, this::asset);
     }

@@ -15,6 +15,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.core.Atelier;
@@ -144,7 +145,8 @@ public final class TestApi implements AutoCloseable {
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
-                new PageRoutes());
+                new PageRoutes(),
+                new StudioRoutes(Set.of()));
         server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
     }
 

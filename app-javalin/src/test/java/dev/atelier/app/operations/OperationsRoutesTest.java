@@ -183,17 +183,6 @@ class OperationsRoutesTest {
     }
 
     @Test
-    void theFrontPageHasNoScriptAndLeadsOn() {
-        TestServer.Answer home = server.anonymous().with("Accept", "text/html").get("/");
-        assertThat(home.status()).isEqualTo(200);
-        assertThat(home.header("Content-Type")).startsWith("text/html");
-        assertThat(home.header("Content-Security-Policy"))
-                .contains("default-src 'none'")
-                .doesNotContain("script-src");
-        assertThat(home.body()).contains("href=\"/docs\"", "href=\"/health\"").doesNotContain("<script");
-    }
-
-    @Test
     void theReferenceFindsAllItsFilesHere() {
         TestServer.Answer docs = server.anonymous().with("Accept", "text/html").get("/docs");
         assertThat(docs.status()).isEqualTo(200);

@@ -1,0 +1,73 @@
+import { Part, html, nothing } from 'studio/ui.js';
+
+/**
+ * A modal dialog; extend it and give `heading` and `content()`. The browser's own <dialog> keeps the focus inside, closes on Escape and
+ * gives the focus back.
+ */
+export class Dialog extends Part {
+  static properties = { heading: {} };
+
+  get width() {
+    return '';
+  }
+
+  show() {
+    document.body.append(this);
+    this.updateComplete.then(() => this.querySelector('dialog').showModal());
+  }
+
+  close() {
+    this.querySelector('dialog')?.close();
+  }
+
+  closed() {
+    this.remove();
+  }
+
+  content() {
+    return nothing;
+  }
+
+  render() {
+    return html`<dialog class="dialog ${this.width}" aria-labelledby="dialog-title" @close=${() => this.closed()} @click=${(event) => event.target.localName === 'dialog' && this.close()}>
+      <div class="dialog-inner">
+        <header class="row between">
+          <h2 id="dialog-title">${this.heading}</h2>
+          <button type="button" class="button quiet square" aria-label="Close" @click=${() => this.close()}>×</button>
+        </header>
+        ${this.content()}
+      </div>
+    </dialog>`;
+  }
+}
+
+/** A question with two answers. */
+export class Confirmation extends Dialog {
+  static ask(title, text, verb, danger) {
+    return new Promise((done) => {
+      const dialog = new Confirmation();
+      Object.assign(dialog, { heading: title, text, verb, danger, done, answer: false });
+      dialog.show();
+    });
+  }
+
+  closed() {
+    super.closed();
+    this.done(this.answer);
+  }
+
+  decide(answer) {
+    this.answer = answer;
+    this.close();
+  }
+
+  content() {
+    return html`<p>${this.text}</p>
+      <p class="row end">
+        <button type="button" class="button" @click=${() => this.decide(false)}>Keep it</button>
+        <button type="button" class="button ${this.danger ? 'danger' : 'primary'}" @click=${() => this.decide(true)}>${this.verb}</button>
+      </p>`;
+  }
+}
+
+customElements.define('at-confirmation', Confirmation);
