@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The front page and the API reference; everything is served from the class path, so it works without a network. */
+/** The API reference; everything is served from the class path, so it works without a network. */
 public final class PageRoutes implements Routes {
     // Swagger UI sets styles on elements and draws icons from data: URLs; its scripts are ours alone.
     private static final String DOCS_POLICY =

@@ -1,4 +1,4 @@
-/** What operators and newcomers look at: health, readiness, metrics, version, the API reference and the front page. */
+/** What operators and newcomers look at: health, readiness, metrics, version and the API reference. */
 @NullMarked
 package dev.atelier.app.operations;
 
