@@ -24,6 +24,7 @@ import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.app.usage.UsageRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -91,6 +92,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
                 new EstimateRoutes(atelier),
+                new UsageRoutes(store, wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,

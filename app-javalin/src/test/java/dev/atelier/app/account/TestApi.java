@@ -18,6 +18,7 @@ import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.app.usage.UsageRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -144,6 +145,7 @@ public final class TestApi implements AutoCloseable {
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),
+                new UsageRoutes(store, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes());
