@@ -13,6 +13,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
+import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
@@ -26,6 +27,7 @@ import dev.atelier.persistence.job.JdbiJobQueue;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
+import dev.atelier.persistence.usage.JdbiUsageRepository;
 import java.time.Clock;
 import org.flywaydb.core.Flyway;
 
@@ -43,6 +45,7 @@ public final class Persistence implements Store {
     private final AccountRepository accounts;
     private final GenerationRepository generations;
     private final CreditLedger ledger;
+    private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
@@ -60,6 +63,7 @@ public final class Persistence implements Store {
         accounts = new JdbiAccountRepository(transactions, clock);
         generations = new JdbiGenerationRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
@@ -134,6 +138,11 @@ public final class Persistence implements Store {
     @Override
     public CreditLedger ledger() {
         return ledger;
+    }
+
+    @Override
+    public UsageRepository usage() {
+        return usage;
     }
 
     @Override

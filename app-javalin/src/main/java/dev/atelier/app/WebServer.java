@@ -9,6 +9,7 @@ import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.HttpSettings;
@@ -24,6 +25,7 @@ import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.app.usage.UsageRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -95,6 +97,8 @@ public final class WebServer implements AutoCloseable {
                         shared.paging(),
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
+                new EstimateRoutes(atelier),
+                new UsageRoutes(store, wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,

@@ -9,6 +9,9 @@ import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.generation.BriefReader;
 import dev.atelier.core.generation.CancelGeneration;
 import dev.atelier.core.generation.ChangeGeneration;
+import dev.atelier.core.generation.EstimateCommand;
+import dev.atelier.core.generation.EstimateCost;
+import dev.atelier.core.generation.EstimateResult;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRefused;
@@ -50,6 +53,7 @@ public final class Atelier implements AutoCloseable {
     private final Store store;
     private final BlobStore blobs;
     private final ProviderRegistry registry;
+    private final EstimateCost estimateCost;
     private final StartGeneration startGeneration;
     private final CancelGeneration cancelGeneration;
     private final RetryGeneration retryGeneration;
@@ -87,6 +91,7 @@ public final class Atelier implements AutoCloseable {
         this.workflows = new Workflows(List.of(images));
         this.sweeper = new Sweeper(store, List.of(images), registry, clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry);
+        this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
@@ -110,6 +115,11 @@ public final class Atelier implements AutoCloseable {
             sweeper.start();
         }
         return this;
+    }
+
+    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    public EstimateResult estimate(EstimateCommand command) {
+        return estimateCost.estimate(command);
     }
 
     /** Accepts a generation, or says why not; costs one transaction and no vendor call. */

@@ -11,6 +11,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
+import dev.atelier.core.usage.spi.UsageRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -25,6 +26,8 @@ public interface Store extends AutoCloseable {
     GenerationRepository generations();
 
     CreditLedger ledger();
+
+    UsageRepository usage();
 
     UploadRepository uploads();
 

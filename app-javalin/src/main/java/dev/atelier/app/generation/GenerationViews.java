@@ -3,6 +3,7 @@ package dev.atelier.app.generation;
 import dev.atelier.core.blob.BlobKey;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Attempt;
+import dev.atelier.core.generation.CostSum;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;

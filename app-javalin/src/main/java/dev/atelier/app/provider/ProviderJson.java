@@ -46,6 +46,21 @@ final class ProviderJson {
             @Bounds(max = 500) @Nullable String baseUrl,
             @Nullable String model) {}
 
+    /** A provider as it stands in a form, to be tested before it is kept. */
+    record Typed(
+            Category category,
+            @Bounds(min = 1, max = 40) String adapter,
+            @Bounds(max = 500) @Nullable String baseUrl,
+            String model,
+            @Bounds(min = 1, max = 8192) @Nullable String apiKey,
+            @Bounds(max = 50) @Nullable Map<String, String> options) {
+
+        /** What would be kept, without the key: it is never sealed. */
+        Create row() {
+            return new Create("typed", category, adapter, adapter, baseUrl, model, null, null, options, null, null);
+        }
+    }
+
     record Order(List<String> order) {}
 
     record SecretView(boolean set, @Nullable String lastFour) {

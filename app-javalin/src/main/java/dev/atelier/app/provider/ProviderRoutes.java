@@ -12,6 +12,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Versions;
 import dev.atelier.core.Store;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Which vendors are asked, in which order, with which keys. A change is in force for the next request. */
 public final class ProviderRoutes implements Routes {
@@ -57,6 +59,7 @@ public final class ProviderRoutes implements Routes {
         access.get("/api/v1/admin/provider-adapters", Gate.ADMIN, this::adapters);
         access.get(PROVIDERS, Gate.ADMIN, this::list);
         access.post(PROVIDERS, Gate.ADMIN, this::create);
+        access.post(PROVIDERS + "/test", Gate.ADMIN, this::testTyped);
         access.get(PROVIDERS + "/{id}", Gate.ADMIN, this::one);
         access.put(PROVIDERS + "/{id}", Gate.ADMIN, this::replace);
         access.delete(PROVIDERS + "/{id}", Gate.ADMIN, this::delete);
@@ -128,9 +131,28 @@ public final class ProviderRoutes implements Routes {
     private void test(Context ctx) {
         operators.require(Principal.of(ctx));
         ProviderJson.Trial trial = RequestBody.readOrEmpty(ctx, ProviderJson.Trial.class);
-        ProviderConfig row = rows.tried(stored(ctx), trial);
-        Secret typed = trial.apiKey() == null || trial.apiKey().isBlank() ? null : Secret.of(trial.apiKey());
-        ctx.json(ProviderJson.Check.of(registry.check(row, typed)));
+        ProviderConfig stored = stored(ctx);
+        ProviderConfig row = rows.tried(stored, trial);
+        boolean sameHost = row.secretContext("").equals(stored.secretContext(""));
+        ctx.json(ProviderJson.Check.of(check(row, trial.apiKey(), sameHost)));
+    }
+
+    private void testTyped(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ProviderJson.Typed typed = RequestBody.read(ctx, ProviderJson.Typed.class);
+        ProviderConfig row = rows.created(typed.row());
+        ctx.json(ProviderJson.Check.of(check(row, typed.apiKey(), row.baseUrl() == null)));
+    }
+
+    /** @param known false if the address was only typed: then no key that was not typed with it goes there */
+    private ConnectionCheck check(ProviderConfig row, @Nullable String typedKey, boolean known) {
+        Secret key = typedKey == null || typedKey.isBlank() ? null : Secret.of(typedKey);
+        boolean needsKey = registry.adapters().stream()
+                .anyMatch(adapter -> adapter.adapter().equals(row.adapter()) && adapter.needsApiKey());
+        if (key == null && needsKey && !known) {
+            return new ConnectionCheck(false, "A key goes to no address it was not given for; type it again.");
+        }
+        return registry.check(row, key);
     }
 
     private void chain(Context ctx) {

@@ -4,6 +4,7 @@ import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
@@ -18,6 +19,7 @@ import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
+import dev.atelier.app.usage.UsageRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -143,6 +145,8 @@ public final class TestApi implements AutoCloseable {
                         paging),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
+                new EstimateRoutes(atelier),
+                new UsageRoutes(store, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),

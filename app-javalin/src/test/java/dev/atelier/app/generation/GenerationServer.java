@@ -42,11 +42,14 @@ final class GenerationServer implements AutoCloseable {
             .limits(new Limits(
                     Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT))
             .build();
-    final TestServer server = TestServer.with(new GenerationRoutes(
-            atelier,
-            new Idempotency(atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
-            new Paging(new byte[32]),
-            Clock.systemUTC()));
+    final TestServer server = TestServer.with(
+            new GenerationRoutes(
+                    atelier,
+                    new Idempotency(
+                            atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
+                    new Paging(new byte[32]),
+                    Clock.systemUTC()),
+            new EstimateRoutes(atelier));
     final Client creator = server.as(caller.org(), caller.user(), Role.CREATOR);
 
     GenerationServer() {

@@ -110,6 +110,45 @@ class ProviderRoutesTest {
     }
 
     @Test
+    void whatIsTypedIsTestedAndNotKept() {
+        Answer right = admin.post(PROVIDERS + "/test", typed(",\"apiKey\":\"" + KEY + "\",\"options\":{\"a\":\"b\"}"));
+        assertThat(right.status()).as(right.body()).isEqualTo(200);
+        assertThat(right.json().path("reachable").asBoolean()).isTrue();
+        assertThat(right.body()).doesNotContain(KEY);
+        Answer wrong = admin.post(PROVIDERS + "/test", typed(",\"apiKey\":\"sk-other\""));
+        assertThat(wrong.json().path("reachable").asBoolean()).isFalse();
+        Answer keyless = admin.post(PROVIDERS + "/test", typed(",\"baseUrl\":\"https://evil.example\""));
+        assertThat(keyless.json().path("detail").asText()).contains("type it again");
+        assertThat(api.store.providers().all()).isEmpty();
+        assertThat(api.as(Role.CREATOR).post(PROVIDERS + "/test", typed("")).status())
+                .isEqualTo(403);
+        assertThat(api.as(api.org("Second", "boss@second.example"))
+                        .post(PROVIDERS + "/test", typed(""))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatIsTypedWronglyIsNotAsked() {
+        assertThat(admin.post(PROVIDERS + "/test", typed(",\"baseUrl\":\"file:///etc/passwd\""))
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin.post(PROVIDERS + "/test", typed(",\"id\":\"x\"")).status())
+                .isEqualTo(400);
+        Answer adapter = admin.post(PROVIDERS + "/test", typed("").replace("fake\",", "none\","));
+        assertThat(adapter.status()).isEqualTo(422);
+        assertThat(adapter.json().path("errors").get(0).path("pointer").asText())
+                .isEqualTo("/adapter");
+        assertThat(admin.post(PROVIDERS + "/test", typed("").replace("llm", "vision"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    private static String typed(String more) {
+        return "{\"category\":\"llm\",\"adapter\":\"fake\",\"model\":\"fake/one\"" + more + "}";
+    }
+
+    @Test
     void providersAreSwitchedAndDeleted() {
         create("fake");
         assertThat(admin.post(PROVIDERS + "/fake/disable", null)

@@ -30,11 +30,11 @@ public final class BriefReader {
         this.registry = registry;
     }
 
-    /** Either a brief with its model, or a refusal. */
-    record Reading(@Nullable ReadBrief brief, @Nullable Refusal refusal) {
-        <R> R fold(Function<? super ReadBrief, ? extends R> good, Function<? super Refusal, ? extends R> bad) {
-            if (brief != null) {
-                return good.apply(brief);
+    /** Either what was wanted, or a refusal. */
+    record Reading<T>(@Nullable T value, @Nullable Refusal refusal) {
+        <R> R fold(Function<? super T, ? extends R> good, Function<? super Refusal, ? extends R> bad) {
+            if (value != null) {
+                return good.apply(value);
             }
             return bad.apply(java.util.Objects.requireNonNull(refusal));
         }
@@ -42,24 +42,40 @@ public final class BriefReader {
 
     record ReadBrief(ImageBrief brief, ModelSpec model) {}
 
-    Reading read(StartCommand command) {
+    /** The part of a wish that decides its price, with the model's defaults filled in. */
+    record ReadOrder(
+            ModelSpec model,
+            int imageCount,
+            @Nullable String aspectRatio,
+            @Nullable String quality) {}
+
+    /** Like {@link #read}, for a wish without words and pictures yet. */
+    Reading<ReadOrder> readOrder(EstimateCommand command) {
+        try {
+            List<FieldError> errors = new ArrayList<>();
+            ReadOrder order = order(
+                    model(command.imageModel()),
+                    command.imageCount(),
+                    command.aspectRatio(),
+                    command.quality(),
+                    errors);
+            return errors.isEmpty() ? new Reading<>(order, null) : new Reading<>(null, invalid(errors));
+        } catch (Unfit unfit) {
+            return new Reading<>(null, unfit.refusal);
+        }
+    }
+
+    Reading<ReadBrief> read(StartCommand command) {
         ModelSpec model;
         try {
             model = model(command.imageModel());
         } catch (Unfit unfit) {
-            return new Reading(null, unfit.refusal);
+            return new Reading<>(null, unfit.refusal);
         }
         List<FieldError> errors = new ArrayList<>();
         Capabilities can = model.capabilities();
         checkPrompt(command.prompt(), errors);
-        if (command.imageCount() < 1 || command.imageCount() > can.maxImages()) {
-            errors.add(new FieldError(
-                    "/imageCount",
-                    "out_of_range",
-                    "imageCount is " + command.imageCount() + ", " + model.id() + " allows 1 to " + can.maxImages()));
-        }
-        String ratio = choice("aspectRatio", command.aspectRatio(), can.aspectRatios(), model, errors);
-        String quality = choice("quality", command.quality(), can.qualities(), model, errors);
+        ReadOrder order = order(model, command.imageCount(), command.aspectRatio(), command.quality(), errors);
         if (command.seed() != null && !can.seed()) {
             errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
         } else if (command.seed() != null && (command.seed() < 0 || command.seed() > Integer.MAX_VALUE - 64)) {
@@ -78,26 +94,48 @@ public final class BriefReader {
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
         if (!errors.isEmpty()) {
-            return new Reading(
-                    null,
-                    new Refusal(
-                            Refusal.Code.INVALID,
-                            errors.size() == 1
-                                    ? errors.get(0).detail() + "."
-                                    : errors.size() + " fields are wrong; nothing was charged.",
-                            errors));
+            return new Reading<>(null, invalid(errors));
         }
         ImageBrief brief = new ImageBrief(
                 command.prompt().strip(),
                 command.imageCount(),
                 references,
                 products,
-                ratio,
-                quality,
+                order.aspectRatio(),
+                order.quality(),
                 model.id(),
                 command.llmModel(),
                 command.seed());
-        return new Reading(new ReadBrief(brief, model), null);
+        return new Reading<>(new ReadBrief(brief, model), null);
+    }
+
+    private static ReadOrder order(
+            ModelSpec model,
+            int imageCount,
+            @Nullable String aspectRatio,
+            @Nullable String quality,
+            List<FieldError> errors) {
+        Capabilities can = model.capabilities();
+        if (imageCount < 1 || imageCount > can.maxImages()) {
+            errors.add(new FieldError(
+                    "/imageCount",
+                    "out_of_range",
+                    "imageCount is " + imageCount + ", " + model.id() + " allows 1 to " + can.maxImages()));
+        }
+        return new ReadOrder(
+                model,
+                imageCount,
+                choice("aspectRatio", aspectRatio, can.aspectRatios(), model, errors),
+                choice("quality", quality, can.qualities(), model, errors));
+    }
+
+    private static Refusal invalid(List<FieldError> errors) {
+        return new Refusal(
+                Refusal.Code.INVALID,
+                errors.size() == 1
+                        ? errors.get(0).detail() + "."
+                        : errors.size() + " fields are wrong; nothing was charged.",
+                errors);
     }
 
     private ModelSpec model(@Nullable ModelId wanted) throws Unfit {

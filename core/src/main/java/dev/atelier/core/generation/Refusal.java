@@ -1,7 +1,9 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.FieldError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why work was not taken on. Nothing was charged, held or written.
@@ -29,6 +31,12 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
         STILL_RUNNING,
         /** The generation has no picture that failed. */
         NOTHING_TO_RETRY
+    }
+
+    static Refusal noPrice(ModelId model, @Nullable String quality) {
+        return of(
+                Code.NO_PRICE,
+                "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
     }
 
     public static Refusal of(Code code, String detail) {

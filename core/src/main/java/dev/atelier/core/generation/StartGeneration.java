@@ -80,10 +80,7 @@ public final class StartGeneration {
     private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
         Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
         if (price.isEmpty()) {
-            return new StartResult.Refused(Refusal.of(
-                    Refusal.Code.NO_PRICE,
-                    "The price book has no price for " + model.id()
-                            + (brief.quality() == null ? "" : " at quality " + brief.quality()) + "."));
+            return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
         }
         PriceLine line = price.get();
         Generation generation = generation(command, brief, model, line);

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entries by org and sequence; the newest entry's balance is the org's balance. */
@@ -188,6 +189,11 @@ final class InMemoryCreditLedger implements CreditLedger {
     @Override
     public List<LedgerViolation> verify() {
         return database.inTransaction(() -> LedgerAudit.violations(entries.values(), holds.values()));
+    }
+
+    /** The org's entries, oldest first; read inside a transaction. */
+    Stream<LedgerEntry> all(OrgId org) {
+        return of(org, Long.MAX_VALUE).values().stream();
     }
 
     private Optional<LedgerEntry> newest(OrgId org) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whole generations by id, and their attempts by token and by vendor task. */
 final class InMemoryGenerationRepository implements GenerationRepository {
@@ -85,6 +86,11 @@ final class InMemoryGenerationRepository implements GenerationRepository {
                         new Pages.Place(generation.createdAt(), generation.id().toString()),
                 Pages.NEWEST_FIRST,
                 page));
+    }
+
+    /** Of all orgs; read inside a transaction. */
+    Stream<Generation> all() {
+        return generations.values().stream();
     }
 
     private static boolean passes(GenerationFilter filter, Generation generation) {

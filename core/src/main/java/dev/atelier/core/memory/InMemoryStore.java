@@ -13,6 +13,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
+import dev.atelier.core.usage.spi.UsageRepository;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -32,8 +33,9 @@ public final class InMemoryStore implements Store {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final AccountRepository accounts;
-    private final GenerationRepository generations;
-    private final CreditLedger ledger;
+    private final InMemoryGenerationRepository generations;
+    private final InMemoryCreditLedger ledger;
+    private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
@@ -57,6 +59,7 @@ public final class InMemoryStore implements Store {
         this.accounts = new InMemoryAccountRepository(database, clock);
         this.generations = new InMemoryGenerationRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
+        this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
@@ -89,6 +92,11 @@ public final class InMemoryStore implements Store {
     @Override
     public CreditLedger ledger() {
         return ledger;
+    }
+
+    @Override
+    public UsageRepository usage() {
+        return usage;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
+import dev.atelier.core.usage.spi.UsageRepository;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -179,6 +180,11 @@ final class CrashingStore implements Store {
     @Override
     public CreditLedger ledger() {
         return kept.ledger();
+    }
+
+    @Override
+    public UsageRepository usage() {
+        return kept.usage();
     }
 
     @Override

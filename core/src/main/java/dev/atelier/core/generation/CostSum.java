@@ -1,11 +1,4 @@
-package dev.atelier.app.generation;
-
-import dev.atelier.core.generation.Attempt;
-import dev.atelier.core.generation.AttemptState;
-import dev.atelier.core.generation.Generation;
-import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.LlmTrial;
-import dev.atelier.core.generation.ReferenceAnalysis;
+package dev.atelier.core.generation;
 
 /**
  * What the vendors charge us for a generation, in millionths of a US dollar: what they told, and what we expect for pictures
@@ -13,10 +6,10 @@ import dev.atelier.core.generation.ReferenceAnalysis;
  *
  * @param exact true if nothing was guessed
  */
-record CostSum(long micros, boolean exact) {
+public record CostSum(long micros, boolean exact) {
     private static final long MICROS_PER_CENT = 10_000;
 
-    static CostSum of(Generation generation) {
+    public static CostSum of(Generation generation) {
         long sum = 0;
         boolean exact = true;
         for (ReferenceAnalysis analysis : generation.analyses()) {
@@ -44,11 +37,12 @@ record CostSum(long micros, boolean exact) {
     }
 
     /** Rounded half up. */
-    long cents() {
+    public long cents() {
         return (micros + MICROS_PER_CENT / 2) / MICROS_PER_CENT;
     }
 
-    String basis() {
+    /** In one word, for programs. */
+    public String basis() {
         return exact ? "told" : "expected";
     }
 }

@@ -1,0 +1,81 @@
+package dev.atelier.app.generation;
+
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Params;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Atelier;
+import dev.atelier.core.generation.Estimate;
+import dev.atelier.core.generation.EstimateCommand;
+import dev.atelier.core.provider.ModelId;
+import io.javalin.http.Context;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a wish for pictures would cost before anybody makes it. */
+public final class EstimateRoutes implements Routes {
+    private final Atelier atelier;
+    private final Refusals refusals;
+
+    public EstimateRoutes(Atelier atelier) {
+        this.atelier = atelier;
+        this.refusals = new Refusals(atelier);
+    }
+
+    record Wish(
+            @Nullable String imageModel,
+            int imageCount,
+            @Nullable String quality,
+            @Nullable String aspectRatio) {}
+
+    /**
+     * @param basis {@code exact}: the price of the book, which accepting would hold
+     * @param wouldBeRefusedBy {@code balance} if too few credits are available; null if the wish would be taken on
+     */
+    record EstimateView(
+            String imageModel,
+            int imageCount,
+            long creditsPerImage,
+            long credits,
+            long costMicros,
+            String basis,
+            long available,
+            long affordableImages,
+            @Nullable String wouldBeRefusedBy) {
+        static EstimateView of(Estimate estimate) {
+            return new EstimateView(
+                    estimate.price().model().value(),
+                    estimate.imageCount(),
+                    estimate.price().credits().amount(),
+                    estimate.credits().amount(),
+                    estimate.costMicros(),
+                    "exact",
+                    estimate.available(),
+                    estimate.affordableImages(),
+                    estimate.affordable() ? null : "balance");
+        }
+    }
+
+    @Override
+    public List<String> openApi() {
+        return List.of("estimates");
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.post("/api/v1/estimate-cost", Gate.CREATOR, this::estimate);
+    }
+
+    private void estimate(Context ctx) {
+        Wish wish = RequestBody.read(ctx, Wish.class);
+        String named = wish.imageModel();
+        ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
+        EstimateCommand command = new EstimateCommand(
+                Principal.of(ctx).org(), model, wish.imageCount(), wish.quality(), wish.aspectRatio());
+        ctx.json(atelier.estimate(command).<EstimateView>fold(EstimateView::of, refusal -> {
+            throw refusals.of(refusal, model);
+        }));
+    }
+}

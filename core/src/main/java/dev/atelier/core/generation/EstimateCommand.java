@@ -1,0 +1,18 @@
+package dev.atelier.core.generation;
+
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.provider.ModelId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a wish that decides its price; nothing is checked yet.
+ *
+ * @param imageModel null for the active provider's model
+ * @param quality null for the model's default; {@code aspectRatio} likewise
+ */
+public record EstimateCommand(
+        OrgId org,
+        @Nullable ModelId imageModel,
+        int imageCount,
+        @Nullable String quality,
+        @Nullable String aspectRatio) {}
