@@ -25,11 +25,16 @@ import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
+import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /**
  * The store on PostgreSQL 15 or newer. Any number of processes may share one database. Thread-safe.
@@ -40,6 +45,7 @@ import org.flywaydb.core.Flyway;
 public final class Persistence implements Store {
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
+    private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
     private final AccountRepository accounts;
@@ -54,7 +60,12 @@ public final class Persistence implements Store {
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
 
-    private Persistence(PersistenceSettings settings, HikariDataSource requestPool, HikariDataSource workPool) {
+    private Persistence(
+            PersistenceSettings settings,
+            HikariDataSource requestPool,
+            HikariDataSource workPool,
+            String newestMigration) {
+        this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
         Clock clock = settings.clock();
@@ -81,12 +92,12 @@ public final class Persistence implements Store {
      */
     @SuppressWarnings("MustBeClosed") // The pools are closed by close(), or here if anything fails.
     public static Persistence connect(PersistenceSettings settings) {
-        migrate(settings);
+        String newestMigration = migrate(settings);
         HikariDataSource requestPool = Pools.requests(settings);
         try {
             HikariDataSource workPool = Pools.work(settings);
             try {
-                return new Persistence(settings, requestPool, workPool);
+                return new Persistence(settings, requestPool, workPool, newestMigration);
             } catch (RuntimeException e) {
                 workPool.close();
                 throw e;
@@ -97,7 +108,8 @@ public final class Persistence implements Store {
         }
     }
 
-    private static void migrate(PersistenceSettings settings) {
+    /** The version of the newest migration that this program has. */
+    private static String migrate(PersistenceSettings settings) {
         Flyway flyway = Flyway.configure(Persistence.class.getClassLoader())
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                 .locations("classpath:db/migration")
@@ -108,6 +120,23 @@ public final class Persistence implements Store {
         } else {
             flyway.validate();
         }
+        return Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .map(MigrationVersion::getVersion)
+                .orElse("");
+    }
+
+    /** Asks the database about itself; throws if it does not answer. */
+    public DatabaseFacts facts() {
+        return transactions.with(handle -> handle.createQuery("""
+                        SELECT current_setting('server_version') AS server, clock_timestamp() AS now,
+                               (SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL
+                                 ORDER BY installed_rank DESC LIMIT 1) AS tables""")
+                .map((row, context) -> new DatabaseFacts(
+                        row.getString("server"), row.getString("tables"), newestMigration, Columns.instant(row, "now")))
+                .one());
     }
 
     /** True if the database answers now; for readiness checks. Waits two seconds at most. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers jobs that run at a time, 1 to 256
  * @param patience how long things may take
  * @param notes sentences for the operator that are no errors
+ * @param settings every setting there is, as it is in force
  */
 public record AppConfig(
         Environment environment,
@@ -55,9 +55,11 @@ public record AppConfig(
         int workers,
         Patience patience,
         LogFormat log,
-        List<String> notes) {
+        List<String> notes,
+        List<EffectiveSetting> settings) {
 
     public AppConfig {
+        settings = List.copyOf(settings);
         corsOrigins = Set.copyOf(corsOrigins);
         trustedProxies = List.copyOf(trustedProxies);
         providerKeys = Map.copyOf(providerKeys);
@@ -120,25 +122,31 @@ public record AppConfig(
         return of(values(environment, envFile, options));
     }
 
-    /** The values that {@link #load} reads, by name, unchecked. */
-    public static Map<String, String> values(
-            Map<String, String> environment, Path envFile, Map<String, String> options) {
-        Map<String, String> values = new LinkedHashMap<>();
-        if (Files.isRegularFile(envFile)) {
-            values.putAll(DotEnv.read(envFile));
-        }
-        values.putAll(environment);
-        values.putAll(options);
-        return values;
+    /** The values that {@link #load} reads, unchecked. */
+    public static GivenSettings values(Map<String, String> environment, Path envFile, Map<String, String> options) {
+        Map<String, String> file = Files.isRegularFile(envFile) ? DotEnv.read(envFile) : Map.of();
+        return new GivenSettings(Map.of(), Map.of())
+                .with(file, EffectiveSetting.Source.FILE)
+                .with(environment, EffectiveSetting.Source.ENVIRONMENT)
+                .with(options, EffectiveSetting.Source.OPTION);
     }
 
     /**
-     * Reads the configuration from these values alone.
+     * Reads the configuration from these values alone, as if the environment gave them.
      *
      * @throws ConfigProblem with one sentence for each value that is wrong
      */
     public static AppConfig of(Map<String, String> values) {
-        return new AppConfigReader(values).read();
+        return of(GivenSettings.ofEnvironment(values));
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws ConfigProblem with one sentence for each value that is wrong
+     */
+    public static AppConfig of(GivenSettings given) {
+        return new AppConfigReader(given).read();
     }
 
     /** The folder's secrets, pictures and database stand below it. */

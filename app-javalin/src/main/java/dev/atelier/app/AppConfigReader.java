@@ -38,12 +38,14 @@ final class AppConfigReader {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,253}");
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
+    private final GivenSettings given;
     private final Map<String, String> values;
     private final SettingReader in;
     private final List<String> notes = new ArrayList<>();
 
-    AppConfigReader(Map<String, String> values) {
-        this.values = values;
+    AppConfigReader(GivenSettings given) {
+        this.given = given;
+        this.values = given.values();
         this.in = new SettingReader(values);
     }
 
@@ -58,12 +60,14 @@ final class AppConfigReader {
         if (production) {
             checkProduction(database, jwt, master, keys);
         }
+        Path data = data();
+        String host = host(production || owner.password() != null);
         AppConfig config = new AppConfig(
                 environment,
                 database,
                 in.number(Setting.ATELIER_DATABASE_POOL, 2, 200),
-                data(),
-                host(production || owner.password() != null),
+                data,
+                host,
                 in.number(Setting.PORT, 0, 65_535),
                 in.address(Setting.ATELIER_PUBLIC_URL).orElse(null),
                 in.address(Setting.CALLBACK_BASE_URL).orElse(null),
@@ -79,7 +83,8 @@ final class AppConfigReader {
                 in.number(Setting.ATELIER_WORKERS, 1, 256),
                 patience(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
-                notes());
+                notes(),
+                EffectiveSetting.all(given, Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
         if (!in.problems().isEmpty()) {
             throw new ConfigProblem(in.problems());
         }

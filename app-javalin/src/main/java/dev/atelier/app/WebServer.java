@@ -8,6 +8,8 @@ import dev.atelier.app.account.SignInLinks;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.diagnosis.DiagnosticRoutes;
+import dev.atelier.app.diagnosis.Diagnostics;
 import dev.atelier.app.event.EventRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
@@ -55,6 +57,7 @@ public final class WebServer implements AutoCloseable {
     private final SignInLinks links;
     private final EventRoutes events;
     private final OperationsRoutes operations;
+    private final DiagnosticRoutes diagnostics;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -72,6 +75,13 @@ public final class WebServer implements AutoCloseable {
                 new Operators(store.accounts()));
         this.events = new EventRoutes(store, sessions::stillStands, clock);
         this.operations = operations(wiring);
+        this.diagnostics = new DiagnosticRoutes(
+                store,
+                shared.operators(),
+                () -> Diagnostics.of(wiring),
+                wiring.config().settings(),
+                clock,
+                Version.text());
         this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
         server.beforeStop(events::close);
     }
@@ -103,6 +113,7 @@ public final class WebServer implements AutoCloseable {
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
+                diagnostics,
                 new PageRoutes(),
                 new StudioRoutes(pictureOrigins(wiring.config()))));
         wiring.blobLinks()
@@ -149,6 +160,7 @@ public final class WebServer implements AutoCloseable {
         draining = true;
         server.close();
         operations.close();
+        diagnostics.close();
     }
 
     private SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {

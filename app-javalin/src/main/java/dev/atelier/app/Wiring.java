@@ -11,6 +11,7 @@ import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.persistence.DatabaseFacts;
 import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
 import dev.atelier.persistence.embedded.EmbeddedPostgres;
@@ -146,6 +147,11 @@ public final class Wiring implements AutoCloseable {
     /** True if the database answers now. */
     public boolean databaseReachable() {
         return store.reachable();
+    }
+
+    /** What the database says of itself; throws if it does not answer. */
+    public DatabaseFacts databaseFacts() {
+        return store.facts();
     }
 
     public BlobStore blobs() {

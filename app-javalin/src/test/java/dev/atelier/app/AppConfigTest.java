@@ -178,6 +178,24 @@ class AppConfigTest {
     }
 
     @Test
+    void everySettingSaysWhereItIsFrom() throws IOException {
+        Path file = Files.writeString(folder.resolve(".env"), "ATELIER_WORKERS=3\nJWT_SECRET=\n");
+        AppConfig config = AppConfig.load(
+                Map.of("ATELIER_LOG", "json", "GEMINI_API_KEY", "hunter2hunter2"), file, Map.of("PORT", "3"));
+        assertThat(config.settings())
+                .hasSize(Setting.values().length)
+                .contains(
+                        new EffectiveSetting("PORT", "3", EffectiveSetting.Source.OPTION, false),
+                        new EffectiveSetting("ATELIER_LOG", "json", EffectiveSetting.Source.ENVIRONMENT, false),
+                        new EffectiveSetting("ATELIER_WORKERS", "3", EffectiveSetting.Source.FILE, false),
+                        new EffectiveSetting(
+                                "ATELIER_DEADLINE_SECONDS", "1800", EffectiveSetting.Source.DEFAULT, false),
+                        new EffectiveSetting("S3_BUCKET", null, EffectiveSetting.Source.DEFAULT, false),
+                        new EffectiveSetting("JWT_SECRET", null, EffectiveSetting.Source.GENERATED, true),
+                        new EffectiveSetting("GEMINI_API_KEY", null, EffectiveSetting.Source.ENVIRONMENT, true));
+    }
+
+    @Test
     void aFileWithARiddleIsRefusedByLine() throws IOException {
         Path file = Files.writeString(folder.resolve(".env"), "PORT=1\nthis is nothing\n");
         ConfigProblem problem =

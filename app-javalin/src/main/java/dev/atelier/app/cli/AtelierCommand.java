@@ -1,6 +1,7 @@
 package dev.atelier.app.cli;
 
 import dev.atelier.app.AppConfig;
+import dev.atelier.app.GivenSettings;
 import dev.atelier.app.Version;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class AtelierCommand implements Callable<Integer> {
     }
 
     /** All settings as they were given, with these of the command on top. */
-    Map<String, String> values(Map<String, String> more) {
+    GivenSettings values(Map<String, String> more) {
         Map<String, String> options = new LinkedHashMap<>(more);
         if (data != null) {
             options.put("ATELIER_DATA", data);

@@ -3,9 +3,8 @@ package dev.atelier.app.cli;
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.BlackedOut;
 import dev.atelier.app.Wiring;
-import dev.atelier.core.provider.ConnectionCheck;
-import dev.atelier.core.provider.ProviderConfig;
-import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.app.diagnosis.Diagnostics;
+import dev.atelier.app.diagnosis.Finding;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Command;
 /** Checks a configuration against the world; every call that it makes is free. */
 @Command(
         name = "doctor",
-        description = "Checks database, pictures, owner, ledger, vendors and port; costs nothing.",
+        description = "Checks database, clock, pictures, keys, owner, ledger, vendors, jobs and port; costs nothing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final AtelierCommand root;
@@ -27,53 +26,34 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppConfig config = root.config();
-        config.notes().forEach(note -> say("note", "settings", note));
         try (Wiring wiring = Wiring.open(config, null)) {
-            check("database", wiring.databaseReachable(), "answers", "does not answer");
-            pictures(wiring);
-            check("owner", wiring.store().accounts().hasOwner(), "is there", "is missing: the first start makes one");
-            int violations = wiring.store().ledger().verify().size();
-            check("ledger", violations == 0, "is sound", "breaks its rules in " + violations + " place(s)");
-            vendors(wiring.atelier().registry());
+            Diagnostics.of(wiring).forEach(examination -> tell(examination.id(), examination.look()));
         }
-        boolean given = !root.values(Map.of()).getOrDefault("PORT", "").isBlank();
-        OptionalInt port = Ports.choose(config, given);
-        check(
-                "port",
-                port.isPresent(),
-                port.isPresent() ? port.getAsInt() + " is free" : "",
-                config.port() + " is taken");
+        tell("port", port(config));
         return bad == 0 ? Exit.OK : Exit.FAILED;
     }
 
-    private void pictures(Wiring wiring) {
-        try {
-            wiring.blobs().check();
-            check("pictures", true, "can be kept", "");
-        } catch (RuntimeException e) {
-            check("pictures", false, "", "cannot be kept: " + e.getMessage());
+    private Finding port(AppConfig config) {
+        OptionalInt port = Ports.choose(config, root.values(Map.of()).given("PORT"));
+        return port.isPresent()
+                ? Finding.ok(port.getAsInt() + " is free")
+                : Finding.failed(config.port() + " is taken", "Let PORT name another one.");
+    }
+
+    private void tell(String what, Finding finding) {
+        bad += finding.state() == Finding.State.FAILED ? 1 : 0;
+        root.out().printf("%-4s  %-20s  %s%n", verdict(finding.state()), what, BlackedOut.in(finding.detail()));
+        if (finding.hint() != null) {
+            root.out().printf("%-4s  %-20s  → %s%n", "", "", finding.hint());
         }
     }
 
-    private void vendors(ProviderRegistry registry) {
-        for (ProviderConfig row : registry.configs()) {
-            if (!registry.usable(row.id())) {
-                say("--", row.id().slug(), row.enabled() ? "has no key" : "is switched off");
-            } else if (registry.simulated(row)) {
-                say("ok", row.id().slug(), "is simulated on this computer");
-            } else {
-                ConnectionCheck result = registry.check(row, null);
-                check(row.id().slug(), result.reachable(), result.detail(), result.detail());
-            }
-        }
-    }
-
-    private void check(String what, boolean good, String yes, String no) {
-        bad += good ? 0 : 1;
-        say(good ? "ok" : "BAD", what, good ? yes : no);
-    }
-
-    private void say(String verdict, String what, String text) {
-        root.out().printf("%-4s  %-20s  %s%n", verdict, what, BlackedOut.in(text));
+    private static String verdict(Finding.State state) {
+        return switch (state) {
+            case OK -> "ok";
+            case WARNING -> "note";
+            case FAILED -> "BAD";
+            case SKIPPED -> "--";
+        };
     }
 }

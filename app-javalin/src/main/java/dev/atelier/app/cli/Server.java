@@ -3,6 +3,7 @@ package dev.atelier.app.cli;
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.BlackedOut;
 import dev.atelier.app.FirstStart;
+import dev.atelier.app.GivenSettings;
 import dev.atelier.app.WebServer;
 import dev.atelier.app.Wiring;
 import java.net.URI;
@@ -38,14 +39,13 @@ final class Server {
     }
 
     private int run(Map<String, String> settings, boolean demo) throws InterruptedException {
-        Map<String, String> values = root.values(settings);
+        GivenSettings values = root.values(settings);
         AppConfig config = AppConfig.of(values);
         if (demo && config.production()) {
             root.err().println("The demo makes up data and is refused when ATELIER_ENV=production.");
             return Exit.WRONG_INPUT;
         }
-        boolean given = !values.getOrDefault("PORT", "").isBlank();
-        OptionalInt port = Ports.choose(config, given);
+        OptionalInt port = Ports.choose(config, values.given("PORT"));
         if (port.isEmpty()) {
             root.err()
                     .println(

@@ -19,9 +19,14 @@ public final class Operators {
 
     /** @throws Problem 403 for members of any other org */
     public void require(Principal principal) {
-        Optional<OrgId> operator = accounts.orgs().stream().findFirst().map(Org::id);
-        if (!operator.equals(Optional.of(principal.org()))) {
+        if (!includes(principal)) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only the org that runs this server may do this.");
         }
+    }
+
+    /** True for members of the org that runs this server, whatever their role. */
+    public boolean includes(Principal principal) {
+        Optional<OrgId> operator = accounts.orgs().stream().findFirst().map(Org::id);
+        return operator.equals(Optional.of(principal.org()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.app.job;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
@@ -8,9 +9,11 @@ import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
 import dev.atelier.app.http.Reply;
+import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.job.JobRecord;
+import dev.atelier.core.job.RetryDeadJobs;
 import dev.atelier.core.job.spi.JobQueue;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobRoutes implements Routes {
     private final JobQueue jobs;
+    private final RetryDeadJobs bulkRetry;
     private final Paging paging;
     private final Operators operators;
 
     public JobRoutes(JobQueue jobs, Paging paging, Operators operators) {
         this.jobs = jobs;
+        this.bulkRetry = new RetryDeadJobs(jobs);
         this.paging = paging;
         this.operators = operators;
     }
@@ -74,6 +79,24 @@ public final class JobRoutes implements Routes {
         }
     }
 
+    /** What can be done with many at once. */
+    enum Action {
+        RETRY
+    }
+
+    /**
+     * @param kind the step, such as {@code image.submit}; null for every step
+     * @param error words that the last failure contains
+     * @param dryRun true only counts
+     */
+    record Bulk(
+            Action action,
+            @Bounds(min = 1, max = 100) @Nullable String kind,
+            @Bounds(min = 1, max = 500) @Nullable String error,
+            @Nullable Boolean dryRun) {}
+
+    record BulkView(int matched, int done) {}
+
     @Override
     public List<String> openApi() {
         return List.of("jobs");
@@ -83,6 +106,7 @@ public final class JobRoutes implements Routes {
     public void addTo(Access access) {
         access.get("/api/v1/admin/jobs", Gate.ADMIN, this::list);
         access.get("/api/v1/admin/jobs/depth", Gate.ADMIN, this::depth);
+        access.post("/api/v1/admin/jobs/bulk", Gate.ADMIN, this::bulk);
         access.get("/api/v1/admin/jobs/{id}", Gate.ADMIN, ctx -> ctx.json(JobView.of(find(ctx))));
         access.post("/api/v1/admin/jobs/{id}/retry", Gate.ADMIN, this::retry);
         access.delete("/api/v1/admin/jobs/{id}", Gate.ADMIN, this::discard);
@@ -120,6 +144,15 @@ public final class JobRoutes implements Routes {
         // It may be done, and so forgotten, before we look again.
         Optional<JobRecord> now = jobs.find(job.id());
         Reply.of(202, JobView.of(now.orElse(job))).write(ctx);
+    }
+
+    private void bulk(Context ctx) {
+        Bulk wanted = RequestBody.read(ctx, Bulk.class);
+        var choice = new RetryDeadJobs.Choice(Principal.of(ctx).org(), wanted.kind(), wanted.error());
+        RetryDeadJobs.Result result = switch (wanted.action()) {
+            case RETRY -> bulkRetry.retry(choice, Boolean.TRUE.equals(wanted.dryRun()));
+        };
+        ctx.json(new BulkView(result.matched(), result.done()));
     }
 
     private void discard(Context ctx) {

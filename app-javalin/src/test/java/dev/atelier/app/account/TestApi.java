@@ -3,6 +3,7 @@ package dev.atelier.app.account;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
+import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.event.EventRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
@@ -148,6 +149,7 @@ public final class TestApi implements AutoCloseable {
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
+                new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
@@ -203,6 +205,8 @@ public final class TestApi implements AutoCloseable {
                 events.close();
             } else if (group instanceof OperationsRoutes operations) {
                 operations.close();
+            } else if (group instanceof DiagnosticRoutes diagnostics) {
+                diagnostics.close();
             }
         }
         registry.close();

@@ -274,6 +274,18 @@ class CliTest {
     }
 
     @Test
+    void theDoctorLooksAtEverythingAndKnowsTheRemedy() {
+        Ran ran = run("doctor");
+        assertThat(ran.code()).as(ran.out()).isZero();
+        assertThat(ran.out())
+                .containsPattern("ok +database +PostgreSQL")
+                .containsPattern("ok +ledger +is sound")
+                .containsPattern("ok +storage")
+                .containsPattern("note +callbacks_url")
+                .contains("→ If vendors can reach this server, set CALLBACK_BASE_URL=https://…");
+    }
+
+    @Test
     void aFolderInUseIsSaidInOneSentence() {
         try (Wiring server = open()) {
             assertThat(server.databaseReachable()).isTrue();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.app.upload.EdgeServer;
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
@@ -17,6 +18,7 @@ import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.Priority;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +74,60 @@ class JobRoutesTest {
         await().until(() -> done.get() == 1 && admin.get(path).status() == 404);
         assertThat(admin.get(JOBS).json().path("data")).isEmpty();
         assertThat(admin.post(path + "/retry", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void deadLettersOfOneKindAreDrivenAgainTogether() {
+        AtomicBoolean healed = new AtomicBoolean();
+        AtomicInteger done = new AtomicInteger();
+        edge.store.jobs().start(new JobHandler() {
+            @Override
+            public JobResult run(Job job, int attempt) {
+                if (!healed.get()) {
+                    throw new IllegalStateException(job.detail());
+                }
+                done.incrementAndGet();
+                return JobResult.done();
+            }
+
+            @Override
+            public void exhausted(Job job, RuntimeException lastFailure) {}
+        });
+        OrgId org = edge.caller.org();
+        for (Job job : List.of(
+                job("image.submit", org, "out of paper"),
+                job("image.submit", org, "out of paper"),
+                job("image.submit", org, "out of ink"),
+                job("image.poll", org, "out of paper"),
+                job("image.submit", new OrgId(UUID.randomUUID()), "out of paper"))) {
+            edge.store.jobs().enqueue(job);
+        }
+        await().until(() -> edge.store.jobs().depth().dead() == 5);
+        healed.set(true);
+
+        assertBulk("\"dryRun\":true", 4, 0);
+        assertBulk("\"kind\":\"image.submit\",\"error\":\"of paper\",\"dryRun\":true", 2, 0);
+        assertThat(done.get()).isZero();
+        assertBulk("\"kind\":\"image.submit\",\"error\":\"of paper\"", 2, 2);
+        await().until(() -> done.get() == 2 && edge.store.jobs().depth().dead() == 3);
+        assertBulk("\"kind\":\"no.such\"", 0, 0);
+        assertBulk("\"error\":\"ink\"", 1, 1);
+        assertBulk("\"dryRun\":false", 1, 1);
+        await().until(() -> done.get() == 4 && edge.store.jobs().depth().dead() == 1);
+        assertThat(admin.post(JOBS + "/bulk", "{\"action\":\"discard\"}").status())
+                .isEqualTo(400);
+        assertThat(admin.post(JOBS + "/bulk", "{\"kind\":\"x\"}").status()).isEqualTo(400);
+    }
+
+    private void assertBulk(String choice, int matched, int done) {
+        Answer answer = admin.post(JOBS + "/bulk", "{\"action\":\"retry\"," + choice + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("matched").asInt()).as(choice).isEqualTo(matched);
+        assertThat(answer.json().path("done").asInt()).as(choice).isEqualTo(done);
+    }
+
+    private static Job job(String step, OrgId org, String words) {
+        return new Job(step, org, UUID.randomUUID(), words, Priority.NORMAL);
     }
 
     @Test

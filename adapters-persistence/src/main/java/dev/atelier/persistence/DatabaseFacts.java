@@ -1,0 +1,13 @@
+package dev.atelier.persistence;
+
+import java.time.Instant;
+
+/**
+ * What operators ask about a database.
+ *
+ * @param server PostgreSQL's own version, such as {@code 16.4}
+ * @param tables version of the newest migration that was run, such as {@code 011}
+ * @param known version of the newest migration that this program has; lower than {@code tables} if a newer program ran
+ * @param now the database's clock
+ */
+public record DatabaseFacts(String server, String tables, String known, Instant now) {}
