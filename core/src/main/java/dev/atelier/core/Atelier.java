@@ -86,7 +86,7 @@ public final class Atelier implements AutoCloseable {
                 clock);
         this.workflows = new Workflows(List.of(images));
         this.sweeper = new Sweeper(store, List.of(images), registry, clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry);
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);

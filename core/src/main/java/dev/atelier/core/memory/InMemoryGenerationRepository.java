@@ -14,6 +14,7 @@ import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,11 @@ final class InMemoryGenerationRepository implements GenerationRepository {
     @Override
     public Optional<AttemptRef> findAttempt(ProviderId provider, VendorTaskId task) {
         return database.inTransaction(() -> attempts.get(taskName(provider, task)));
+    }
+
+    /** All of them, to look at within a transaction. */
+    Collection<Generation> all() {
+        return generations.values();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
@@ -33,6 +34,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final AccountRepository accounts;
     private final GenerationRepository generations;
+    private final GalleryRepository gallery;
     private final CreditLedger ledger;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -55,7 +57,9 @@ public final class InMemoryStore implements Store {
      */
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
-        this.generations = new InMemoryGenerationRepository(database);
+        InMemoryGenerationRepository rows = new InMemoryGenerationRepository(database);
+        this.generations = rows;
+        this.gallery = new InMemoryGalleryRepository(database, rows, accounts);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
@@ -84,6 +88,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public GalleryRepository gallery() {
+        return gallery;
     }
 
     @Override
