@@ -9,6 +9,7 @@ import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.HttpSettings;
@@ -89,6 +90,7 @@ public final class WebServer implements AutoCloseable {
                         shared.paging(),
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
+                new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,

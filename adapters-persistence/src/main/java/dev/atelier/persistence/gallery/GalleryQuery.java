@@ -13,9 +13,7 @@ final class GalleryQuery {
     static String conditions(GalleryFilter filter) {
         StringBuilder sql = new StringBuilder();
         sql.append(
-                filter.trash()
-                        ? " AND t.trashed_at IS NOT NULL AND t.purged_at IS NULL"
-                        : " AND t.trashed_at IS NULL");
+                filter.trash() ? " AND t.trashed_at IS NOT NULL AND t.purged_at IS NULL" : " AND t.trashed_at IS NULL");
         if (filter.starred()) {
             sql.append(" AND t.starred");
         }

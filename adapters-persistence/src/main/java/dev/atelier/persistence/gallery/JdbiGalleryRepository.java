@@ -131,8 +131,8 @@ public final class JdbiGalleryRepository implements GalleryRepository {
                          ORDER BY trashed_at LIMIT :limit""")
                 .bind("time", time)
                 .bind("limit", limit)
-                .map((row, context) -> new ImageRef(
-                        new OrgId(Columns.uuid(row, "org_id")), new TaskId(Columns.uuid(row, "id"))))
+                .map((row, context) ->
+                        new ImageRef(new OrgId(Columns.uuid(row, "org_id")), new TaskId(Columns.uuid(row, "id"))))
                 .list());
     }
 

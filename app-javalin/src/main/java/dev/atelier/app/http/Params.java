@@ -1,8 +1,12 @@
 package dev.atelier.app.http;
 
 import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Path and query parameters, read strictly. */
 public final class Params {
@@ -19,6 +23,31 @@ public final class Params {
             // Answered below.
         }
         throw Problem.notFound(what);
+    }
+
+    /** A query parameter; null if it is not sent or empty. A value that {@code make} refuses is answered with its message. */
+    public static <T> @Nullable T query(Context ctx, String name, Function<String, T> make) {
+        String text = ctx.queryParam(name);
+        return text == null || text.isEmpty() ? null : value(name, text, make);
+    }
+
+    /** A query parameter that is true or false; false if it is not sent. */
+    public static boolean flag(Context ctx, String name) {
+        Boolean sent = query(ctx, name, text -> switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException(name + " takes true or false");
+        });
+        return Boolean.TRUE.equals(sent);
+    }
+
+    /** Reads a time, for {@link #query}. */
+    public static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a time such as 2026-11-20T10:15:30Z is wanted", e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
@@ -142,6 +143,7 @@ public final class TestApi implements AutoCloseable {
                         paging),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
+                new ImageRoutes(atelier, paging, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes());

@@ -29,6 +29,15 @@ public record Marks(
     /** On a picture that nobody has touched. */
     public static final Marks NONE = new Marks(null, false, List.of(), null, null, 1);
 
+    /** There is no place for a tag any more. */
+    static final class TooManyTags extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyTags(int count) {
+            super("there are " + count + " tags, at most " + MAX_TAGS);
+        }
+    }
+
     /** @throws IllegalArgumentException if a text is too long or blank, or there are too many tags or one twice */
     public Marks {
         tags = List.copyOf(tags);
@@ -36,7 +45,7 @@ public record Marks(
             throw new IllegalArgumentException("alt has " + alt.length() + " characters, at most " + MAX_ALT);
         }
         if (tags.size() > MAX_TAGS) {
-            throw new IllegalArgumentException("there are " + tags.size() + " tags, at most " + MAX_TAGS);
+            throw new TooManyTags(tags.size());
         }
         if (tags.stream().distinct().count() < tags.size()) {
             throw new IllegalArgumentException("a tag is there twice");

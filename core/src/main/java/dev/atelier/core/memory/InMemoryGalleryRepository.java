@@ -87,7 +87,8 @@ final class InMemoryGalleryRepository implements GalleryRepository {
         return marks.trashed() == filter.trash()
                 && !marks.purged()
                 && (!filter.starred() || marks.starred())
-                && (filter.model() == null || filter.model().equals(image.brief().model()))
+                && (filter.model() == null
+                        || filter.model().equals(image.brief().model()))
                 && (filter.user() == null || filter.user().equals(image.user()))
                 && (filter.tag() == null || marks.tags().contains(filter.tag()))
                 && (filter.generation() == null || filter.generation().equals(image.generation()))
@@ -111,8 +112,8 @@ final class InMemoryGalleryRepository implements GalleryRepository {
     @Override
     public List<GalleryImage> findAll(OrgId org, Collection<TaskId> images) {
         Set<TaskId> wanted = Set.copyOf(images);
-        return database.inTransaction(() ->
-                pictures(org).filter(image -> wanted.contains(image.id())).toList());
+        return database.inTransaction(
+                () -> pictures(org).filter(image -> wanted.contains(image.id())).toList());
     }
 
     @Override
@@ -126,7 +127,8 @@ final class InMemoryGalleryRepository implements GalleryRepository {
         database.run(() -> {
             for (GalleryImage image : images) {
                 GalleryImage stored = find(image.org(), image.id())
-                        .filter(found -> found.marks().version() + 1 == image.marks().version())
+                        .filter(found ->
+                                found.marks().version() + 1 == image.marks().version())
                         .orElseThrow(() -> new IllegalStateException("a picture's marks are of another version"));
                 marks.put(stored.id(), image.marks());
             }
@@ -136,8 +138,8 @@ final class InMemoryGalleryRepository implements GalleryRepository {
     @Override
     public List<GalleryImage> children(OrgId org, TaskId parent, int limit) {
         return database.inTransaction(() -> pictures(org)
-                .filter(image -> parent.equals(image.brief().parent())
-                        && !image.marks().trashed())
+                .filter(image ->
+                        parent.equals(image.brief().parent()) && !image.marks().trashed())
                 .sorted(Comparator.comparing(GalleryImage::createdAt)
                         .thenComparing(image -> image.id().toString()))
                 .limit(limit)
@@ -177,7 +179,8 @@ final class InMemoryGalleryRepository implements GalleryRepository {
                     Instant trashedAt = image.marks().trashedAt();
                     return trashedAt != null && trashedAt.isBefore(time) && !gone.has(image.id());
                 })
-                .sorted(Comparator.comparing(image -> Objects.requireNonNull(image.marks().trashedAt())))
+                .sorted(Comparator.comparing(
+                        image -> Objects.requireNonNull(image.marks().trashedAt())))
                 .limit(limit)
                 .map(image -> new ImageRef(image.org(), image.id()))
                 .toList());

@@ -5,7 +5,6 @@ import dev.atelier.core.gallery.Facets;
 import dev.atelier.core.gallery.GalleryFilter;
 import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.gallery.ImageRef;
-import dev.atelier.core.gallery.Marks;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;

@@ -77,14 +77,15 @@ public abstract class GalleryRepositoryContract {
         Generation full = Samples.full(store(), tenant);
         store().generations().insert(full);
         TaskId id = full.tasks().get(0).id();
-        Marks marked = mark(id, marks -> marks.withAlt(" a 'pot' ☕ ")
-                        .withStarred(true)
-                        .tagged("b \"2\"")
-                        .tagged("a,1")
-                        .trashed(Samples.NOW))
+        Marks marked = mark(
+                        id,
+                        marks -> marks.withAlt(" a 'pot' ☕ ")
+                                .withStarred(true)
+                                .tagged("b \"2\"")
+                                .tagged("a,1")
+                                .trashed(Samples.NOW))
                 .marks();
-        assertThat(marked)
-                .isEqualTo(new Marks("a 'pot' ☕", true, List.of("b \"2\"", "a,1"), Samples.NOW, null, 2));
+        assertThat(marked).isEqualTo(new Marks("a 'pot' ☕", true, List.of("b \"2\"", "a,1"), Samples.NOW, null, 2));
         store().transactions().run(() -> {
             Generation before =
                     store().generations().lock(tenant.id(), full.id()).orElseThrow();
@@ -114,8 +115,7 @@ public abstract class GalleryRepositoryContract {
         List<TaskId> ids = pictures(2, Samples.NOW);
         mark(ids.get(1), marks -> marks.withStarred(true));
         List<GalleryImage> stale = gallery.findAll(tenant.id(), ids).stream()
-                .map(image -> image.with(
-                        new Marks("new", false, List.of(), null, null, 2)))
+                .map(image -> image.with(new Marks("new", false, List.of(), null, null, 2)))
                 .sorted(Comparator.comparing(image -> ids.indexOf(image.id())))
                 .toList();
         assertThatThrownBy(() -> store().transactions().run(() -> gallery.update(stale)))
@@ -188,14 +188,16 @@ public abstract class GalleryRepositoryContract {
         }
         List<GalleryImage> all = gallery.list(tenant.id(), GalleryFilter.KEPT, PageRequest.first(200))
                 .items();
-        assertThat(all).hasSize(85).isSortedAccordingTo(Comparator.comparing(GalleryImage::createdAt)
-                .reversed());
+        assertThat(all)
+                .hasSize(85)
+                .isSortedAccordingTo(
+                        Comparator.comparing(GalleryImage::createdAt).reversed());
         List<TaskId> trashed = new ArrayList<>();
         List<TaskId> seen = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Page<GalleryImage> page = gallery.list(
-                    tenant.id(), GalleryFilter.KEPT, new PageRequest(1 + random.nextInt(9), cursor));
+            Page<GalleryImage> page =
+                    gallery.list(tenant.id(), GalleryFilter.KEPT, new PageRequest(1 + random.nextInt(9), cursor));
             page.items().forEach(image -> seen.add(image.id()));
             cursor = page.nextCursor();
             TaskId victim = all.get(random.nextInt(all.size())).id();
@@ -221,8 +223,7 @@ public abstract class GalleryRepositoryContract {
         assertThat(store().generations().find(tenant.id(), child.id())).contains(child);
         assertThat(gallery.children(tenant.id(), parent, 9))
                 .extracting(GalleryImage::id)
-                .containsExactly(
-                        child.tasks().get(0).id(), later.tasks().get(0).id());
+                .containsExactly(child.tasks().get(0).id(), later.tasks().get(0).id());
         assertThat(gallery.children(tenant.id(), parent, 1)).hasSize(1);
         mark(child.tasks().get(0).id(), marks -> marks.trashed(Samples.NOW));
         assertThat(gallery.children(tenant.id(), parent, 9)).hasSize(1);
@@ -237,8 +238,8 @@ public abstract class GalleryRepositoryContract {
         mark(a.tasks().get(0).id(), marks -> marks.tagged("z").tagged("Y"));
         Facets.Person ada = new Facets.Person(tenant.userId(), "Ada");
         assertThat(gallery.facets(tenant.id()))
-                .isEqualTo(new Facets(
-                        List.of(new ModelId("a/1"), new ModelId("b/2")), List.of(ada), List.of("Y", "z")));
+                .isEqualTo(
+                        new Facets(List.of(new ModelId("a/1"), new ModelId("b/2")), List.of(ada), List.of("Y", "z")));
         mark(a.tasks().get(0).id(), marks -> marks.trashed(Samples.NOW));
         assertThat(gallery.facets(tenant.id()))
                 .isEqualTo(new Facets(List.of(new ModelId("b/2")), List.of(ada), List.of()));
