@@ -7,6 +7,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
@@ -21,6 +22,7 @@ import dev.atelier.persistence.credit.JdbiCreditLedger;
 import dev.atelier.persistence.event.JdbiEventLog;
 import dev.atelier.persistence.event.NewsBoard;
 import dev.atelier.persistence.event.NewsListener;
+import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
@@ -50,6 +52,7 @@ public final class Persistence implements Store {
     private final NewsListener listener;
     private final AccountRepository accounts;
     private final GenerationRepository generations;
+    private final GalleryRepository gallery;
     private final CreditLedger ledger;
     private final UsageRepository usage;
     private final UploadRepository uploads;
@@ -73,6 +76,7 @@ public final class Persistence implements Store {
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
         accounts = new JdbiAccountRepository(transactions, clock);
         generations = new JdbiGenerationRepository(transactions);
+        gallery = new JdbiGalleryRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
@@ -162,6 +166,11 @@ public final class Persistence implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public GalleryRepository gallery() {
+        return gallery;
     }
 
     @Override

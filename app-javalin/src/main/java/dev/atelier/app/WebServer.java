@@ -11,6 +11,7 @@ import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.diagnosis.Diagnostics;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.http.HttpServer;
@@ -109,6 +110,7 @@ public final class WebServer implements AutoCloseable {
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, wiring.clock()),
+                new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,

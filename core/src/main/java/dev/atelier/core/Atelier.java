@@ -6,6 +6,7 @@ import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.CallbackUrls;
 import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.gallery.MarkImages;
 import dev.atelier.core.generation.BriefReader;
 import dev.atelier.core.generation.CancelGeneration;
 import dev.atelier.core.generation.ChangeGeneration;
@@ -59,6 +60,7 @@ public final class Atelier implements AutoCloseable {
     private final RetryGeneration retryGeneration;
     private final WatchGeneration watchGeneration;
     private final StoreUpload uploads;
+    private final MarkImages marks;
     private final ReceiveCallback callbacks;
     private final Workflows workflows;
     private final Sweeper sweeper;
@@ -90,7 +92,7 @@ public final class Atelier implements AutoCloseable {
                 clock);
         this.workflows = new Workflows(List.of(images));
         this.sweeper = new Sweeper(store, List.of(images), registry, clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry);
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
@@ -99,6 +101,7 @@ public final class Atelier implements AutoCloseable {
                 new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
+        this.marks = new MarkImages(store);
         this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
         new InstallPresets(store).install(parts.adapters());
     }
@@ -181,6 +184,11 @@ public final class Atelier implements AutoCloseable {
     /** Takes in pictures that people bring. */
     public StoreUpload uploads() {
         return uploads;
+    }
+
+    /** Stars, describes, tags and trashes pictures that arrived. */
+    public MarkImages marks() {
+        return marks;
     }
 
     /** Takes in the callbacks of vendors: one call for a route of any web framework. */

@@ -5,6 +5,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
@@ -24,6 +25,8 @@ public interface Store extends AutoCloseable {
     AccountRepository accounts();
 
     GenerationRepository generations();
+
+    GalleryRepository gallery();
 
     CreditLedger ledger();
 

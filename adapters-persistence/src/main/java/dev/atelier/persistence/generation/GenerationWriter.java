@@ -4,11 +4,13 @@ import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.ReferenceAnalysis;
+import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.generation.Terms;
 import dev.atelier.persistence.shared.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -19,10 +21,10 @@ final class GenerationWriter {
     private static final String INSERT = """
             INSERT INTO generation (id, org_id, user_id, model, brief, provider, unit_price, book_version,
                    expected_cost_micros, prompt_version, state, stage, cancel_requested, trials, failure,
-                   created_at, started_at, completed_at, deadline_at, version)
+                   created_at, started_at, completed_at, deadline_at, version, parent_image_id)
             VALUES (:id, :org, :user, :model, CAST(:brief AS jsonb), :provider, :unitPrice, :bookVersion,
                    :expectedCost, :promptVersion, :state, :stage, :cancel, CAST(:trials AS jsonb),
-                   CAST(:failure AS jsonb), :createdAt, :startedAt, :completedAt, :deadlineAt, :version)""";
+                   CAST(:failure AS jsonb), :createdAt, :startedAt, :completedAt, :deadlineAt, :version, :parent)""";
     private static final String UPDATE = """
             UPDATE generation SET state = :state, stage = :stage, cancel_requested = :cancel,
                    trials = coalesce(CAST(:trials AS jsonb), trials), failure = CAST(:failure AS jsonb),
@@ -78,8 +80,14 @@ final class GenerationWriter {
                 .bind("completedAt", generation.completedAt())
                 .bind("deadlineAt", generation.deadlineAt())
                 .bind("version", generation.version())
+                .bind("parent", parent(generation))
                 .execute();
         writeParts(handle, null, generation);
+    }
+
+    private static @Nullable UUID parent(Generation generation) {
+        TaskId parent = generation.brief().parent();
+        return parent == null ? null : parent.value();
     }
 
     /** False, and nothing written, if the stored version is not {@code before}'s. */

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.blob.BlobKey;
+import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.upload.UploadId;
@@ -89,6 +90,7 @@ public final class Json {
         id(module, ProviderId.class, ProviderId::new);
         id(module, UploadId.class, UploadId::of);
         id(module, OrgId.class, OrgId::of);
+        id(module, TaskId.class, TaskId::of);
         return module;
     }
 

@@ -3,11 +3,13 @@ package dev.atelier.app.generation;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.core.job.Priority;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /api/v1/generations}. What a model can do is checked by the use case; here only the form is.
  *
+ * @param parentImageId the picture that these are made out of
  * @param referenceImages upload ids or data URLs; {@code productImages} likewise
  */
 record CreateJson(
@@ -20,6 +22,7 @@ record CreateJson(
         @Nullable String imageModel,
         @Nullable String llmModel,
         @Nullable Long seed,
+        @Nullable UUID parentImageId,
         @Nullable Priority priority) {
     /** More than any model takes; keeps one request from storing pictures without end. */
     static final int MOST_PICTURES = 20;

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What generations look like from outside. Signed URLs are in it: never logged, never stored. */
-final class GenerationJson {
+public final class GenerationJson {
     private GenerationJson() {}
 
-    record Links(String self, String events, String cancel) {}
+    public record Links(String self, String events, String cancel) {}
 
     /** The answer to an accepted wish; kept with its idempotency key, so no URL of a picture is in it. */
     record Receipt(
@@ -38,7 +38,7 @@ final class GenerationJson {
             @Nullable Instant completedAt,
             Links links) {}
 
-    record Full(
+    public record Full(
             String id,
             String state,
             String stage,
@@ -65,7 +65,7 @@ final class GenerationJson {
             long version,
             Links links) {}
 
-    record Brief(
+    public record Brief(
             String prompt,
             int imageCount,
             List<Input> referenceImages,
@@ -74,9 +74,10 @@ final class GenerationJson {
             @Nullable String quality,
             String imageModel,
             @Nullable String llmModel,
-            @Nullable Long seed) {}
+            @Nullable Long seed,
+            @Nullable String parentImageId) {}
 
-    record Input(
+    public record Input(
             String uploadId,
             String contentType,
             int widthPx,
@@ -85,7 +86,7 @@ final class GenerationJson {
             String sha256,
             String url) {}
 
-    record Task(
+    public record Task(
             String id,
             int index,
             String state,
@@ -96,7 +97,7 @@ final class GenerationJson {
             @Nullable Instant completedAt) {}
 
     /** @param expiresAt when the URLs end; read the generation again for new ones */
-    record Picture(
+    public record Picture(
             String url,
             String contentType,
             int widthPx,
@@ -106,9 +107,9 @@ final class GenerationJson {
             List<Thumb> thumbnails,
             Instant expiresAt) {}
 
-    record Thumb(int sidePx, int widthPx, int heightPx, String url) {}
+    public record Thumb(int sidePx, int widthPx, int heightPx, String url) {}
 
-    record Attempt(
+    public record Attempt(
             String id,
             int number,
             String state,
@@ -120,7 +121,7 @@ final class GenerationJson {
             @Nullable Failure failure,
             @Nullable Long costMicros) {}
 
-    record Analysis(
+    public record Analysis(
             int index,
             String state,
             @Nullable String text,
@@ -129,7 +130,7 @@ final class GenerationJson {
             @Nullable String error,
             long durationMs) {}
 
-    record Trial(
+    public record Trial(
             String provider,
             @Nullable String model,
             int promptsGiven,
@@ -138,11 +139,11 @@ final class GenerationJson {
             long durationMs) {}
 
     /** @param charged whether credits were taken although this went wrong */
-    record Failure(String code, String message, boolean charged) {}
+    public record Failure(String code, String message, boolean charged) {}
 
     /** A body that {@code POST /api/v1/generations} takes. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Recipe(
+    public record Recipe(
             String prompt,
             int imageCount,
             List<String> referenceImages,
@@ -153,11 +154,11 @@ final class GenerationJson {
             @Nullable String llmModel,
             @Nullable Long seed) {}
 
-    record Lineage(String generationId, Recipe recipe, List<Step> story, List<Entry> ledger) {}
+    public record Lineage(String generationId, Recipe recipe, List<Step> story, List<Entry> ledger) {}
 
     /** One moment of the story. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Step(
+    public record Step(
             Instant at,
             String what,
             @Nullable String taskId,
@@ -167,7 +168,7 @@ final class GenerationJson {
             @Nullable String message) {}
 
     /** A ledger entry without the org's balance, which not every viewer may see. */
-    record Entry(
+    public record Entry(
             long sequence,
             String kind,
             long available,

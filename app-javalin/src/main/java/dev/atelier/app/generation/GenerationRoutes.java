@@ -18,7 +18,6 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationId;
-import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes wishes for pictures, shows how far they are, ends them and makes again what did not arrive. */
 public final class GenerationRoutes implements Routes {
     private static final String ONE = GenerationViews.PATH + "/{id}";
-    private static final String IMAGE = ONE + "/images/{taskId}";
     private static final int MOST_WAITERS = 32;
     /** One picture of the largest size as base64, and some to spare. */
     private static final long LONGEST_BODY = 48L << 20;
@@ -51,7 +49,6 @@ public final class GenerationRoutes implements Routes {
     private static final int TEXT_BYTES = 1 << 20;
     private static final String POLL_SECONDS = "2";
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
-    private static final Duration CONTENT_LIFE = Duration.ofMinutes(5);
 
     private final Atelier atelier;
     private final Idempotency idempotency;
@@ -93,8 +90,6 @@ public final class GenerationRoutes implements Routes {
         access.post(ONE + "/cancel", Gate.CREATOR, this::cancel);
         access.post(ONE + "/retry", Gate.CREATOR, this::retry);
         access.get(ONE + "/lineage", Gate.VIEWER, this::lineage);
-        access.add(HandlerType.GET, IMAGE + "/content", Gate.VIEWER, RouteOptions.JSON.producing("*/*"), this::content);
-        access.get(IMAGE + "/recipe", Gate.VIEWER, this::recipe);
     }
 
     @Override
@@ -153,6 +148,7 @@ public final class GenerationRoutes implements Routes {
                 .imageModel(imageModel)
                 .llmModel(llmModel)
                 .seed(wish.seed())
+                .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .build();
     }
@@ -275,32 +271,6 @@ public final class GenerationRoutes implements Routes {
         ctx.json(Story.of(generation, atelier.store().ledger().entriesOf(generation.org(), generation.id())));
     }
 
-    private void content(Context ctx) {
-        ImageTask task = task(ctx, found(ctx));
-        GenerationViews.Variant variant = variant(ctx);
-        String url = views.content(task, variant, CONTENT_LIFE).orElseThrow(() -> Problem.notFound("picture"));
-        ctx.status(302).header("Location", url).header("Cache-Control", "private, max-age=60");
-    }
-
-    private static GenerationViews.Variant variant(Context ctx) {
-        String sent = ctx.queryParam("variant");
-        if (sent == null) {
-            return GenerationViews.Variant.ORIGINAL;
-        }
-        return Params.value(
-                "variant",
-                sent,
-                word -> Arrays.stream(GenerationViews.Variant.values())
-                        .filter(variant -> variant.name().equalsIgnoreCase(word))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("variant takes thumb, preview or original")));
-    }
-
-    private void recipe(Context ctx) {
-        Generation generation = found(ctx);
-        ctx.json(Story.recipe(generation.brief(), task(ctx, generation)));
-    }
-
     private void show(Context ctx, Generation generation) {
         ctx.header("ETag", views.tag(generation));
         ctx.json(views.full(generation));
@@ -312,10 +282,5 @@ public final class GenerationRoutes implements Routes {
 
     private Generation found(Context ctx) {
         return atelier.generation(Principal.of(ctx).org(), id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
-    }
-
-    private static ImageTask task(Context ctx, Generation generation) {
-        TaskId id = Params.id(ctx, "taskId", "picture", TaskId::new);
-        return generation.task(id).orElseThrow(() -> Problem.notFound("picture"));
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link GenerationJson} of generations; URLs are signed anew each time, without a network call. Thread-safe. */
-final class GenerationViews {
+public final class GenerationViews {
     static final String PATH = "/api/v1/generations";
     private static final Duration URL_LIFE = Duration.ofHours(1);
 
@@ -34,7 +34,7 @@ final class GenerationViews {
     private final BlobStore blobs;
     private final Clock clock;
 
-    GenerationViews(BlobStore blobs, Clock clock) {
+    public GenerationViews(BlobStore blobs, Clock clock) {
         this.blobs = blobs;
         this.clock = clock;
     }
@@ -83,7 +83,8 @@ final class GenerationViews {
                 links(generation));
     }
 
-    GenerationJson.Full full(Generation generation) {
+    /** The whole of it. */
+    public GenerationJson.Full full(Generation generation) {
         CostSum cost = CostSum.of(generation);
         return new GenerationJson.Full(
                 generation.id().toString(),
@@ -113,19 +114,14 @@ final class GenerationViews {
                 links(generation));
     }
 
-    /** The URL of the picture in this size; empty if it has not arrived. */
-    Optional<String> content(ImageTask task, Variant variant, Duration life) {
-        return Optional.ofNullable(task.output()).map(output -> url(variant.keyOf(output), life));
-    }
-
     /** Sizes of a picture. */
-    enum Variant {
+    public enum Variant {
         THUMB,
         PREVIEW,
         ORIGINAL;
 
         /** The smallest thumbnail, the largest, or the picture itself; the picture too where it has no thumbnail. */
-        BlobKey keyOf(OutputImage output) {
+        public BlobKey keyOf(OutputImage output) {
             Comparator<Thumbnail> bySide = Comparator.comparingInt(Thumbnail::sidePx);
             Optional<Thumbnail> small = switch (this) {
                 case THUMB -> output.thumbnails().stream().min(bySide);
@@ -172,7 +168,8 @@ final class GenerationViews {
                 brief.quality(),
                 brief.model().value(),
                 brief.llmModel() == null ? null : brief.llmModel().value(),
-                brief.seed());
+                brief.seed(),
+                brief.parent() == null ? null : brief.parent().toString());
     }
 
     private GenerationJson.Input input(InputImage image) {

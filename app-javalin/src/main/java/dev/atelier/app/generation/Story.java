@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.core.credit.LedgerEntry;
+import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageBrief;
@@ -14,10 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a generation came to be, and how to make it again; told from its rows, which stay when its events are forgotten. */
-final class Story {
+public final class Story {
     private Story() {}
 
-    static GenerationJson.Lineage of(Generation generation, List<LedgerEntry> entries) {
+    /** @param entries of the ledger, the generation's own */
+    public static GenerationJson.Lineage of(Generation generation, List<LedgerEntry> entries) {
         return new GenerationJson.Lineage(
                 generation.id().toString(),
                 recipe(generation.brief()),
@@ -31,15 +33,10 @@ final class Story {
     }
 
     /** One more picture like this one: from the exact words that the vendor got, and its own seed. */
-    static GenerationJson.Recipe recipe(ImageBrief brief, ImageTask task) {
-        String written = task.prompt();
-        boolean fits = written != null && !written.isBlank() && written.length() <= ImageBrief.MAX_PROMPT;
-        Long seed = brief.seed();
-        return recipe(
-                brief,
-                fits && written != null ? written : brief.prompt(),
-                1,
-                seed == null ? null : Long.valueOf(seed + task.index()));
+    public static GenerationJson.Recipe recipe(GalleryImage image) {
+        String written = image.prompt();
+        boolean fits = !written.isBlank() && written.length() <= ImageBrief.MAX_PROMPT;
+        return recipe(image.brief(), fits ? written : image.brief().prompt(), 1, image.seed());
     }
 
     private static GenerationJson.Recipe recipe(ImageBrief brief, String prompt, int count, @Nullable Long seed) {

@@ -27,6 +27,16 @@ public final class Params {
         throw Problem.notFound(what);
     }
 
+    /** A query parameter that is true or false; false if it is not sent. */
+    public static boolean flag(Context ctx, String name) {
+        Boolean sent = optional(ctx, name, text -> switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException(name + " takes true or false");
+        });
+        return Boolean.TRUE.equals(sent);
+    }
+
     /**
      * Turns text from the client into a value whose constructor checks it; its message is shown.
      *

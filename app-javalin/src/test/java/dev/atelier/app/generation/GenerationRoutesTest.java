@@ -281,41 +281,15 @@ class GenerationRoutesTest {
         assertThat(lineage.path("ledger").findValuesAsText("kind")).containsExactly("hold", "capture", "capture");
         JsonNode again = api.finished(lineage.path("recipe").toString());
         assertThat(again.path("brief").path("seed").asLong()).isEqualTo(40);
-
-        JsonNode task = done.path("tasks").get(1);
-        String image = self + "/images/" + task.path("id").asText();
-        JsonNode recipe = api.creator.get(image + "/recipe").json();
-        assertThat(recipe.path("prompt").asText()).isEqualTo(task.path("prompt").asText());
-        assertThat(recipe.path("seed").asLong()).isEqualTo(41);
-        assertThat(api.finished(recipe.toString()).path("tasks")).hasSize(1);
-    }
-
-    @Test
-    void picturesAreReadThroughShortLivedUrls() {
-        JsonNode done = api.finished(ONE_PICTURE);
-        String image = PATH + "/" + done.path("id").asText() + "/images/"
-                + done.path("tasks").get(0).path("id").asText();
-        for (String variant : new String[] {"", "?variant=thumb", "?variant=preview", "?variant=original"}) {
-            Answer content = api.creator.with("Accept", "image/*").get(image + "/content" + variant);
-            assertThat(content.status()).isEqualTo(302);
-            assertThat(content.header("Cache-Control")).isEqualTo("private, max-age=60");
-            assertThat(readable(content.header("Location"))).isTrue();
-        }
-        assertThat(api.creator.get(image + "/content?variant=huge").status()).isEqualTo(400);
-        assertThat(api.creator
-                        .get(PATH + "/" + done.path("id").asText() + "/images/" + UUID.randomUUID() + "/content")
-                        .status())
-                .isEqualTo(404);
     }
 
     @Test
     void anotherOrgFindsNothing() {
         JsonNode done = api.finished(ONE_PICTURE);
         String self = PATH + "/" + done.path("id").asText();
-        String image = self + "/images/" + done.path("tasks").get(0).path("id").asText();
         Caller stranger = GenerationServer.caller();
         Client other = api.server.as(stranger.org(), stranger.user(), Role.OWNER);
-        for (String path : new String[] {self, self + "/lineage", image + "/content", image + "/recipe"}) {
+        for (String path : new String[] {self, self + "/lineage"}) {
             assertThat(other.get(path).status()).as(path).isEqualTo(404);
         }
         assertThat(other.post(self + "/cancel", "{}").status()).isEqualTo(404);

@@ -3,6 +3,7 @@ package dev.atelier.app.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.TestServer;
@@ -30,38 +31,39 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The generation routes on a whole Atelier in memory, with a scripted vendor and an org that has 1,000 credits. */
-final class GenerationServer implements AutoCloseable {
-    static final String PATH = "/api/v1/generations";
-    static final String ONE_PICTURE = "{\"prompt\":\"a red square\",\"imageCount\":1}";
+/** The routes of generations and of their pictures on a whole Atelier in memory, with a scripted vendor and an org that has 1,000 credits. */
+public final class GenerationServer implements AutoCloseable {
+    public static final String PATH = "/api/v1/generations";
+    public static final String ONE_PICTURE = "{\"prompt\":\"a red square\",\"imageCount\":1}";
 
-    final ScriptedVendor vendor = new ScriptedVendor();
-    final Caller caller = caller();
-    final Atelier atelier = Atelier.builder()
+    public final ScriptedVendor vendor = new ScriptedVendor();
+    public final Caller caller = caller();
+    public final Atelier atelier = Atelier.builder()
             .adapter(vendor)
             .limits(new Limits(
                     Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT))
             .build();
-    final TestServer server = TestServer.with(
+    public final TestServer server = TestServer.with(
             new GenerationRoutes(
                     atelier,
                     new Idempotency(
                             atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
                     new Paging(new byte[32]),
                     Clock.systemUTC()),
-            new EstimateRoutes(atelier));
-    final Client creator = server.as(caller.org(), caller.user(), Role.CREATOR);
+            new EstimateRoutes(atelier),
+            new ImageRoutes(atelier, new Paging(new byte[32]), Clock.systemUTC()));
+    public final Client creator = server.as(caller.org(), caller.user(), Role.CREATOR);
 
-    GenerationServer() {
+    public GenerationServer() {
         atelier.start();
         grant(caller.org(), 1_000);
     }
 
-    static Caller caller() {
+    public static Caller caller() {
         return new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
     }
 
-    void grant(OrgId org, long credits) {
+    public void grant(OrgId org, long credits) {
         atelier.store()
                 .ledger()
                 .deposit(
@@ -72,12 +74,12 @@ final class GenerationServer implements AutoCloseable {
                         LedgerNote.bySystem("test"));
     }
 
-    Balance balance() {
+    public Balance balance() {
         return atelier.store().ledger().balance(caller.org());
     }
 
     /** A picture in the store; its id. */
-    String upload(Caller who) {
+    public String upload(Caller who) {
         try {
             Path file = Files.createTempFile("generation-server", ".png");
             Files.write(file, ScriptedVendor.png(40, 40, Color.BLUE));
@@ -103,7 +105,7 @@ final class GenerationServer implements AutoCloseable {
     }
 
     /** Posts and waits for the end. */
-    JsonNode finished(String body) {
+    public JsonNode finished(String body) {
         Answer answer = creator.with("Prefer", "wait=15").post(PATH, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return answer.json();

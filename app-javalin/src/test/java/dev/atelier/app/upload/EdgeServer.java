@@ -84,7 +84,7 @@ public final class EdgeServer implements AutoCloseable {
     /** Accepts a generation of one picture. */
     public GenerationId accept() {
         StartCommand command = new StartCommand(
-                caller, "a red square", 1, List.of(), List.of(), null, null, null, null, 42L, Priority.NORMAL);
+                caller, "a red square", 1, List.of(), List.of(), null, null, null, null, 42L, null, Priority.NORMAL);
         return atelier.start(command).fold(Generation::id, refusal -> {
             throw new AssertionError("refused: " + refusal);
         });

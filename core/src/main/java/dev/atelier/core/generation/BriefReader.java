@@ -5,6 +5,7 @@ import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -23,11 +24,14 @@ public final class BriefReader {
     private final UploadRepository uploads;
     private final ModelCatalogue catalogue;
     private final ProviderRegistry registry;
+    private final GalleryRepository gallery;
 
-    public BriefReader(UploadRepository uploads, ModelCatalogue catalogue, ProviderRegistry registry) {
+    public BriefReader(
+            UploadRepository uploads, ModelCatalogue catalogue, ProviderRegistry registry, GalleryRepository gallery) {
         this.uploads = uploads;
         this.catalogue = catalogue;
         this.registry = registry;
+        this.gallery = gallery;
     }
 
     /** Either what was wanted, or a refusal. */
@@ -93,6 +97,10 @@ public final class BriefReader {
         OrgId org = command.caller().org();
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
+        TaskId parent = command.parent();
+        if (parent != null && gallery.find(org, parent).isEmpty()) {
+            errors.add(new FieldError("/parentImageId", "unknown", "image " + parent + " does not exist"));
+        }
         if (!errors.isEmpty()) {
             return new Reading<>(null, invalid(errors));
         }
@@ -105,7 +113,8 @@ public final class BriefReader {
                 order.quality(),
                 model.id(),
                 command.llmModel(),
-                command.seed());
+                command.seed(),
+                command.parent());
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 

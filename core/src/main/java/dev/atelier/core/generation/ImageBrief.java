@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality null where the model has none to choose
  * @param llmModel a language model to ask first; null for the chain's own order
  * @param seed picture {@code i} gets {@code seed + i}; null lets the vendor choose
+ * @param parent the picture of the same org that this one was made out of; null if it began anew
  */
 public record ImageBrief(
         String prompt,
@@ -25,7 +26,8 @@ public record ImageBrief(
         @Nullable String quality,
         ModelId model,
         @Nullable ModelId llmModel,
-        @Nullable Long seed) {
+        @Nullable Long seed,
+        @Nullable TaskId parent) {
     public static final int MAX_PROMPT = 4_000;
     public static final int MAX_IMAGES = 64;
     public static final int MAX_REFERENCES = 16;

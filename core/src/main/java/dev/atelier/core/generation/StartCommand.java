@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio null for the model's default; {@code quality} likewise
  * @param imageModel null for the active provider's model
  * @param llmModel null for the chain's own order
+ * @param parent the picture that these are made out of, by its task's id; null if they begin anew
  */
 public record StartCommand(
         Caller caller,
@@ -25,6 +26,7 @@ public record StartCommand(
         @Nullable ModelId imageModel,
         @Nullable ModelId llmModel,
         @Nullable Long seed,
+        @Nullable TaskId parent,
         Priority priority) {
     public StartCommand {
         references = List.copyOf(references);
@@ -48,6 +50,7 @@ public record StartCommand(
         private @Nullable ModelId imageModel;
         private @Nullable ModelId llmModel;
         private @Nullable Long seed;
+        private @Nullable TaskId parent;
         private Priority priority = Priority.NORMAL;
 
         private Builder(Caller caller, String prompt) {
@@ -95,6 +98,11 @@ public record StartCommand(
             return this;
         }
 
+        public Builder parent(@Nullable TaskId picture) {
+            this.parent = picture;
+            return this;
+        }
+
         public Builder priority(Priority urgency) {
             this.priority = urgency;
             return this;
@@ -112,6 +120,7 @@ public record StartCommand(
                     imageModel,
                     llmModel,
                     seed,
+                    parent,
                     priority);
         }
     }

@@ -6,6 +6,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
@@ -34,6 +35,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final AccountRepository accounts;
     private final InMemoryGenerationRepository generations;
+    private final GalleryRepository gallery;
     private final InMemoryCreditLedger ledger;
     private final UsageRepository usage;
     private final UploadRepository uploads;
@@ -58,6 +60,7 @@ public final class InMemoryStore implements Store {
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
         this.generations = new InMemoryGenerationRepository(database);
+        this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
@@ -87,6 +90,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public GalleryRepository gallery() {
+        return gallery;
     }
 
     @Override

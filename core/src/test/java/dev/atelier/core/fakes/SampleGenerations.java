@@ -43,10 +43,16 @@ final class SampleGenerations {
     private SampleGenerations() {}
 
     static Generation accepted(Samples.Tenant tenant, int imageCount, Instant at) {
-        ImageBrief brief = new ImageBrief("a teapot", imageCount, List.of(), List.of(), null, null, MODEL, null, null);
+        return accepted(
+                tenant,
+                new ImageBrief("a teapot", imageCount, List.of(), List.of(), null, null, MODEL, null, null, null),
+                at);
+    }
+
+    private static Generation accepted(Samples.Tenant tenant, ImageBrief brief, Instant at) {
         HoldId hold = new HoldId(UUID.randomUUID());
         List<ImageTask> tasks = new ArrayList<>();
-        for (int i = 0; i < imageCount; i++) {
+        for (int i = 0; i < brief.imageCount(); i++) {
             tasks.add(ImageTask.planned(new TaskId(UUID.randomUUID()), i, hold));
         }
         return new Generation(
@@ -69,6 +75,24 @@ final class SampleGenerations {
                 1);
     }
 
+    /** One whose pictures have all arrived, one second after the other from {@code at} on. */
+    static Generation arrived(Samples.Tenant tenant, ImageBrief brief, Instant at) {
+        Generation generation = accepted(tenant, brief, at);
+        for (ImageTask task : generation.tasks()) {
+            generation = generation.withTask(new ImageTask(
+                    task.id(),
+                    task.index(),
+                    TaskState.COMPLETED,
+                    "words of picture " + task.index() + ": " + brief.prompt(),
+                    task.hold(),
+                    List.of(acked(1).succeeded(VendorCost.UNTOLD, at)),
+                    output(tenant),
+                    null,
+                    at.plusSeconds(task.index())));
+        }
+        return generation.ended(GenerationState.COMPLETED, at.plusSeconds(brief.imageCount()));
+    }
+
     static Generation full(Store store, Samples.Tenant tenant) {
         List<InputImage> references = List.of(input(store, tenant), input(store, tenant), input(store, tenant));
         List<InputImage> products = List.of(input(store, tenant));
@@ -81,7 +105,8 @@ final class SampleGenerations {
                 "high",
                 MODEL,
                 new ModelId("gpt-5-mini"),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                null);
         HoldId hold = new HoldId(UUID.randomUUID());
         return new Generation(
                 new GenerationId(UUID.randomUUID()),

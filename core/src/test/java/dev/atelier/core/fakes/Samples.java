@@ -14,6 +14,7 @@ import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.picture.PictureFormat;
 import dev.atelier.core.picture.PictureInfo;
@@ -79,6 +80,18 @@ public final class Samples {
     /** Like {@link #accepted(Tenant, int)}, accepted at this time. */
     public static Generation accepted(Tenant tenant, int imageCount, Instant at) {
         return SampleGenerations.accepted(tenant, imageCount, at);
+    }
+
+    /** A generation whose pictures have all arrived, one second after the other from this time on; stored. */
+    public static Generation arrived(Store store, Tenant tenant, ImageBrief brief, Instant at) {
+        Generation generation = SampleGenerations.arrived(tenant, brief, at);
+        store.generations().insert(generation);
+        return generation;
+    }
+
+    /** Like {@link #arrived(Store, Tenant, ImageBrief, Instant)}, of a plain brief. */
+    public static Generation arrived(Store store, Tenant tenant, int imageCount, Instant at) {
+        return arrived(store, tenant, accepted(tenant, imageCount).brief(), at);
     }
 
     /** A just accepted generation, stored. */

@@ -120,7 +120,18 @@ class CrashSweepTest {
     private static void start(
             CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock, Caller caller) {
         StartCommand command = new StartCommand(
-                caller, "a red square", IMAGES, List.of(), List.of(), null, null, null, null, null, Priority.NORMAL);
+                caller,
+                "a red square",
+                IMAGES,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Priority.NORMAL);
         while (true) {
             try {
                 process(store, blobs, vendor, clock).start(command);

@@ -79,6 +79,7 @@ final class Studio implements AutoCloseable {
                 null,
                 null,
                 42L,
+                null,
                 Priority.NORMAL);
     }
 

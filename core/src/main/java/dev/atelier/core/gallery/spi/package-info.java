@@ -1,0 +1,5 @@
+/** The ports of the gallery. */
+@NullMarked
+package dev.atelier.core.gallery.spi;
+
+import org.jspecify.annotations.NullMarked;
