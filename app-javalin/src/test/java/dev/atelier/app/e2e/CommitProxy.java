@@ -25,7 +25,7 @@ final class CommitProxy implements AutoCloseable {
 
     /**
      * @param database where PostgreSQL listens
-     * @param moments hears "before commit: …" and "after commit: …" with the tables written; true if the server died at it, which
+     * @param moments hears "before commit: …" and "after commit: …" with the tables written, + inserted, ~ updated, - deleted; true if the server died at it, which
      *     ends the connection there
      */
     CommitProxy(InetSocketAddress database, Predicate<String> moments) throws IOException {

@@ -9,10 +9,12 @@ import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
 import dev.atelier.persistence.embedded.EmbeddedPostgres;
 import java.awt.Color;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -78,12 +80,15 @@ final class KillLane implements AutoCloseable {
                 .withMigrate(false));
     }
 
-    private Map<String, String> environment(String databaseUrl, Path data) {
+    private Map<String, String> environment(String databaseUrl, Path data) throws IOException {
         int port = ServerProcess.freePort();
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(port));
         // A life lasts a second here: what the best compiler would gain is never earned back.
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        // What a dead server leaves among the temporary files goes with the test's folder.
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + Files.createDirectories(data));
         environment.put("DATABASE_URL", databaseUrl);
         environment.put("ATELIER_DATA", data.toString());
         environment.put("ATELIER_HOST", "127.0.0.1");
@@ -128,7 +133,8 @@ final class KillLane implements AutoCloseable {
         List<Reaper.Moment> passed = reaper.rest();
         revival.ifDead();
         JsonNode generation = customer.get(path[0]).json();
-        return check(generation, passed, revival, vendor.paidOrders() - paidBefore);
+        String what = (revival.done ? "killed at " + when : "not killed") + ": " + generation;
+        return check(what, generation, passed, revival, vendor.paidOrders() - paidBefore);
     }
 
     /** Starts the server again after its death, once it is certain that nothing of it can reach the database any more. */
@@ -193,9 +199,8 @@ final class KillLane implements AutoCloseable {
         }
     }
 
-    private Outcome check(JsonNode generation, List<Reaper.Moment> passed, Revival revival, int paid)
+    private Outcome check(String what, JsonNode generation, List<Reaper.Moment> passed, Revival revival, int paid)
             throws SQLException {
-        String what = "killed=" + revival.done + ": " + generation;
         int arrived = 0;
         int lost = 0;
         Set<String> brought = new HashSet<>();

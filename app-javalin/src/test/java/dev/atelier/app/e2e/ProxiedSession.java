@@ -26,6 +26,8 @@ final class ProxiedSession {
             "\\b(insert\\s+into|update|delete\\s+from)\\s+(?!set\\b|skip\\b|of\\b|nowait\\b)(\\w+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CHANGED = Pattern.compile("(INSERT \\d+|UPDATE|DELETE|MERGE) [1-9]\\d*");
+    // What a WITH that writes says when it gives back the rows it wrote: so the job queue takes its jobs.
+    private static final Pattern GAVE_BACK = Pattern.compile("SELECT [1-9]\\d*");
     private static final PgFrame FLUSH = new PgFrame('H', new byte[0]);
 
     private final Socket server;
@@ -122,7 +124,7 @@ final class ProxiedSession {
                 group.add(last);
             }
             ends = whole && changed && !failed && (alone || commits && state == 'T');
-            tables = String.join("+", written);
+            tables = String.join(" ", written);
         }
         if (ends && moments.test("before commit: " + tables)) {
             return false;
@@ -140,8 +142,12 @@ final class ProxiedSession {
     private void noteWrites(String sql) {
         Matcher write = WRITE.matcher(sql);
         while (write.find()) {
-            String verb = write.group(1).substring(0, 1).toLowerCase(Locale.ROOT);
-            written.add(verb + " " + write.group(2));
+            char sign = switch (Character.toLowerCase(write.group(1).charAt(0))) {
+                case 'i' -> '+';
+                case 'd' -> '-';
+                default -> '~';
+            };
+            written.add(sign + write.group(2));
         }
     }
 
@@ -184,7 +190,11 @@ final class ProxiedSession {
         String ended = "";
         switch (frame.type()) {
             case 'C' -> {
-                changed |= CHANGED.matcher(frame.text(0)).matches();
+                String tag = frame.text(0);
+                changed |= CHANGED.matcher(tag).matches()
+                        || state == 'I'
+                                && !written.isEmpty()
+                                && GAVE_BACK.matcher(tag).matches();
                 done++;
             }
             case 'E' -> failed = true;
