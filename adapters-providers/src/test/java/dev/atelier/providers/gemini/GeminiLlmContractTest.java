@@ -2,93 +2,27 @@ package dev.atelier.providers.gemini;
 
 import static dev.atelier.providers.Fixtures.CLOCK;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.spi.LlmProvider;
-import dev.atelier.core.provider.spi.LlmProviderContract;
-import dev.atelier.providers.Fixtures;
-import dev.atelier.providers.StubVendor;
+import dev.atelier.providers.StubbedLlmContract;
+import dev.atelier.providers.TextDialect;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 
-class GeminiLlmContractTest extends LlmProviderContract {
-    private final StubVendor vendor = new StubVendor("/v1beta/models/gemini-3.8-flash:generateContent");
+class GeminiLlmContractTest extends StubbedLlmContract {
     private final LlmProvider provider = new GeminiProviderFactory(
                     new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
-            .llm(Fixtures.settings(vendor.port(), "gemini-3.8-flash", StubVendor.SHORT_TIMEOUT, null));
+            .llm(settings("gemini-3.8-flash"));
 
-    @AfterEach
-    void stop() {
-        vendor.close();
+    GeminiLlmContractTest() {
+        super(
+                "/v1beta/models/gemini-3.8-flash:generateContent",
+                new TextDialect(
+                        "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": %s}]}, \"finishReason\": \"STOP\"}]}",
+                        GeminiRefusals::status, GeminiRefusals::body));
     }
 
     @Override
     protected LlmProvider provider() {
         return provider;
-    }
-
-    @Override
-    protected void vendorAnswers(String text) {
-        vendor.answersEverything(200, answer(text));
-    }
-
-    private static String answer(String text) {
-        String quoted = JsonNodeFactory.instance.textNode(text).toString();
-        return "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": " + quoted
-                + "}]}, \"finishReason\": \"STOP\"}]}";
-    }
-
-    @Override
-    protected String lastRequestBody() {
-        var requests = vendor.paidRequests();
-        return requests.get(requests.size() - 1).getBodyAsString();
-    }
-
-    @Override
-    protected Set<FailureKind> refusals() {
-        return Set.of(
-                FailureKind.INVALID_ORDER,
-                FailureKind.CONTENT_REFUSED,
-                FailureKind.CREDENTIALS,
-                FailureKind.VENDOR_BALANCE,
-                FailureKind.RATE_LIMITED,
-                FailureKind.UNAVAILABLE);
-    }
-
-    @Override
-    protected void vendorRefuses(FailureKind kind) {
-        vendor.answersEverything(GeminiRefusals.status(kind), GeminiRefusals.body(kind));
-    }
-
-    @Override
-    protected void vendorHangsUpAfterReadingTheRequest() {
-        vendor.hangsUp();
-    }
-
-    @Override
-    protected void vendorAnswersGarbage(Garbage garbage) {
-        vendor.answersGarbage(garbage);
-    }
-
-    @Override
-    protected void vendorAnswersSlowly() {
-        vendor.answersSlowly(answer("late"));
-    }
-
-    @Override
-    protected void vendorIsDown() {
-        vendor.goesDown();
-    }
-
-    @Override
-    protected int paidRequestsSeen() {
-        return vendor.paidRequests().size();
-    }
-
-    @Override
-    protected Set<String> secretsToLookFor() {
-        return Set.of(Fixtures.KEY);
     }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -72,6 +73,7 @@ public final class StubKie implements AutoCloseable {
     private volatile double lostCallbacks;
     private volatile double repeatedCallbacks;
     private volatile boolean ringing = true;
+    private volatile Predicate<String> moments = moment -> false;
 
     public StubKie() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
@@ -79,7 +81,7 @@ public final class StubKie implements AutoCloseable {
         server.createContext("/api/v1/jobs/createTask", this::createTask);
         server.createContext("/api/v1/jobs/recordInfo", this::recordInfo);
         server.createContext("/api/v1/chat/credit", exchange -> answer(exchange, "{\"code\":200,\"data\":1000}"));
-        server.createContext("/result/", exchange -> send(exchange, 200, "image/png", picture));
+        server.createContext("/result/", this::result);
         server.createContext("/", this::chat);
         server.start();
     }
@@ -136,6 +138,17 @@ public final class StubKie implements AutoCloseable {
         return this;
     }
 
+    /** Who hears of each moment of an exchange, in the midst of it; true means that the other side is dead by now. */
+    public StubKie moments(Predicate<String> hears) {
+        moments = hears;
+        return this;
+    }
+
+    /** Calls back once more for every order whose callback nobody took. */
+    public void ringAgain() {
+        orders.values().stream().filter(order -> !heard.contains(order.taskId)).forEach(this::call);
+    }
+
     /** Paid orders in all. */
     public int paidOrders() {
         return orders.size();
@@ -182,6 +195,10 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void createTask(HttpExchange exchange) throws IOException {
+        if (moments.test("order arrives")) {
+            exchange.close();
+            return;
+        }
         JsonNode body = read(exchange);
         String callBackUrl = body.path("callBackUrl").asText("");
         String taskId = UUID.randomUUID().toString().replace("-", "");
@@ -207,7 +224,9 @@ public final class StubKie implements AutoCloseable {
             }
         }
         pause(answerDelay);
+        moments.test("order taken");
         answer(exchange, "{\"code\":200,\"msg\":\"success\",\"data\":{\"taskId\":\"" + taskId + "\"}}");
+        moments.test("order answered");
     }
 
     private void ring(Order order, int times) {
@@ -217,6 +236,7 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void call(Order order) {
+        moments.test("callback begins");
         HttpRequest request = HttpRequest.newBuilder(URI.create(order.callBackUrl))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
@@ -227,6 +247,7 @@ public final class StubKie implements AutoCloseable {
         client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenAccept(answer -> {
             if (answer.statusCode() / 100 == 2) {
                 heard.add(order.taskId);
+                moments.test("callback taken");
             } else {
                 refused.increment();
             }
@@ -240,7 +261,20 @@ public final class StubKie implements AutoCloseable {
         return body.toString();
     }
 
+    private void result(HttpExchange exchange) throws IOException {
+        moments.test("download begins");
+        exchange.getResponseHeaders().set("Content-Type", "image/png");
+        exchange.sendResponseHeaders(200, picture.length);
+        exchange.getResponseBody().write(picture, 0, picture.length / 2);
+        exchange.getResponseBody().flush();
+        moments.test("download half way");
+        exchange.getResponseBody().write(picture, picture.length / 2, picture.length - picture.length / 2);
+        exchange.close();
+        moments.test("download done");
+    }
+
     private void recordInfo(HttpExchange exchange) throws IOException {
+        moments.test("look begins");
         String query = exchange.getRequestURI().getQuery();
         Order order = orders.get(query == null ? "" : query.substring(query.indexOf('=') + 1));
         if (order == null) {
@@ -250,6 +284,7 @@ public final class StubKie implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode().put("code", 200).put("msg", "success");
         body.set("data", record(order));
         answer(exchange, body.toString());
+        moments.test("look answered");
     }
 
     private ObjectNode record(Order order) {
@@ -278,6 +313,7 @@ public final class StubKie implements AutoCloseable {
             return;
         }
         questions.increment();
+        moments.test("question arrives");
         pause(writingTime);
         Matcher matcher = COUNT.matcher(body);
         int count = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
@@ -305,6 +341,7 @@ public final class StubKie implements AutoCloseable {
                 .put("completion_tokens", 50)
                 .put("total_tokens", 150);
         answer(exchange, answer.toString());
+        moments.test("question answered");
     }
 
     private static JsonNode read(HttpExchange exchange) throws IOException {
