@@ -81,8 +81,7 @@ final class Browsers implements AutoCloseable {
                         "The studio's tests need a browser, and this computer has no Chromium, Chrome or Edge."
                                 + " Install one (Debian: apt-get install chromium) or name its file with -D"
                                 + BrowserFinder.SETTING
-                                + "=/path/to/it. Fetching one failed: " + said + " "
-                                + e.getMessage().strip());
+                                + "=/path/to/it. Fetching one did not help: " + said);
             }
         }
     }

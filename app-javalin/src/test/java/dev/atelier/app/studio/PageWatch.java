@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class PageWatch {
 
     private final List<String> problems = new ArrayList<>();
     private final List<Expected> expected = new ArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
     private boolean outage;
 
     private record Expected(int status, String pathPart) {}
@@ -34,6 +36,8 @@ final class PageWatch {
         context.onConsoleMessage(watch::console);
         context.onWebError(
                 error -> watch.problems.add("uncaught on " + error.page().url() + ": " + error.error()));
+        context.onRequest(request -> watch.count(request, 1));
+        context.onRequestFinished(request -> watch.count(request, -1));
         context.onRequestFailed(watch::failed);
         context.onResponse(watch::answered);
         return watch;
@@ -72,6 +76,17 @@ final class PageWatch {
         return taken;
     }
 
+    /** Whether every request has its answer; the stream of news, which stays open, aside. */
+    boolean quiet() {
+        return running.get() <= 0;
+    }
+
+    private void count(Request request, int change) {
+        if (!request.url().contains("/api/v1/events")) {
+            running.addAndGet(change);
+        }
+    }
+
     private void console(ConsoleMessage message) {
         // Which request failed, and how, is told by the listeners below.
         if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
@@ -80,6 +95,7 @@ final class PageWatch {
     }
 
     private void failed(Request request) {
+        count(request, -1);
         // A page that is left ends its own requests, and so does a stream that is closed.
         boolean ended = "net::ERR_ABORTED".equals(request.failure());
         if (!ended && !outage) {

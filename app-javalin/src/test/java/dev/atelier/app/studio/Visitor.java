@@ -16,6 +16,15 @@ import java.util.Map;
 
 /** One person at one browser: cookies and storage of his own, one page to begin with, and somebody who watches what goes wrong in it. */
 final class Visitor {
+    private static final String NOT_BUSY = "() => !document.querySelector('[aria-busy=true]')"
+            + " && [...document.images].every(image => image.complete || image.loading === 'lazy')";
+    // Resolves when nothing has changed in the page for a fifth of a second.
+    private static final String STILL = "() => new Promise(done => {"
+            + " let timer = setTimeout(end, 200);"
+            + " const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 200); });"
+            + " watch.observe(document, { subtree: true, childList: true, characterData: true });"
+            + " function end() { watch.disconnect(); done(); } })";
+
     private final StudioServer server;
     private final BrowserContext context;
     private final PageWatch watch;
@@ -59,6 +68,21 @@ final class Visitor {
                                         "email", server.person(role).email(), "password", StudioServer.PASSWORD)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return page;
+    }
+
+    /** Opens a page of the studio and waits until it has come to rest. */
+    Page open(String path) {
+        page.navigate(path);
+        rest();
+        return page;
+    }
+
+    /** Waits until the page has all it asked for, says that it is not busy, and has stood still for a moment. */
+    void rest() {
+        page.locator("main h1, main h2").first().waitFor();
+        page.waitForCondition(watch::quiet);
+        page.waitForFunction(NOT_BUSY);
+        page.evaluate(STILL);
     }
 
     /** Keeps what can be seen and what led there: a picture of each page, and a trace for {@code playwright show-trace}. */
