@@ -1,0 +1,91 @@
+package dev.atelier.app.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every page in both themes, on a desk and on a phone: nothing goes wrong behind it, nothing sticks out, nobody is shut out. With
+ * {@code -Dstudio.pictures=<folder>} it leaves a picture of each.
+ */
+class TourIT {
+    /** What sticks out to the right, outermost first; without it a page that scrolls sideways is a riddle. */
+    private static final String STICKS_OUT = "() => document.documentElement.scrollWidth <= innerWidth ? [] :"
+            + " [`page ${document.documentElement.scrollWidth} > ${innerWidth}`,"
+            + " ...[...document.querySelectorAll('body *')]"
+            + " .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5)"
+            + " .slice(0, 5).map(one => one.outerHTML.slice(0, 120))]";
+
+    @RegisterExtension
+    static final Studio studio = new Studio();
+
+    private static List<String> pictures;
+
+    private record Size(String name, int width, int height) {
+        static final List<Size> ALL = List.of(new Size("desk", 1280, 800), new Size("phone", 360, 740));
+    }
+
+    @BeforeAll
+    static void somethingToSee() {
+        StudioServer server = studio.server();
+        JsonNode good = server.make("three red circles and a blue bar on linen", 4);
+        server.make("a yellow square, twice !half", 2);
+        server.make("a triangle that never comes !fail", 1);
+        server.make("an evening sea with a low golden sun, seen from a balcony with two chairs and a table", 1);
+        pictures = StreamSupport.stream(good.path("tasks").spliterator(), false)
+                .map(task -> task.path("id").asText())
+                .toList();
+    }
+
+    static Stream<TourStop> stops() {
+        return TourStop.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stops")
+    void everyPageIsSound(TourStop stop) {
+        Visitor visitor = studio.first();
+        if (stop.role() != null) {
+            visitor.signIn(stop.role());
+        }
+        Page page =
+                visitor.open(stop.path().replace("{picture}", pictures.get(0)).replace("{other}", pictures.get(1)));
+        SoftAssertions softly = new SoftAssertions();
+        for (Theme theme : Theme.values()) {
+            theme.show(page);
+            page.reload();
+            for (Size size : Size.ALL) {
+                page.setViewportSize(size.width(), size.height());
+                visitor.rest();
+                String where = stop + " " + theme.word() + " " + size.name();
+                shoot(page, stop + "-" + size.name() + "-" + theme.word());
+                softly.assertThat((List<?>) page.evaluate(STICKS_OUT))
+                        .as(where + " sticks out")
+                        .isEmpty();
+                softly.assertThat(Axe.findings(page)).as(where + " by axe").isEmpty();
+            }
+        }
+        softly.assertAll();
+        assertThat(page.title()).as("title of " + stop).isNotBlank();
+    }
+
+    private static void shoot(Page page, String name) {
+        String folder = System.getProperty("studio.pictures", "");
+        if (!folder.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(folder, "whole", name + ".png"))
+                    .setFullPage(true));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.atelier.app.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.atelier.core.account.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One person at one browser: cookies and storage of his own, one page to begin with, and somebody who watches what goes wrong in it. */
+final class Visitor {
+    private static final String NOT_BUSY = "() => !document.querySelector('[aria-busy=true]')"
+            + " && [...document.images].every(image => image.complete || image.loading === 'lazy')";
+    // Resolves when nothing has changed in the page for a fifth of a second.
+    private static final String STILL = "() => new Promise(done => {"
+            + " let timer = setTimeout(end, 200);"
+            + " const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 200); });"
+            + " watch.observe(document, { subtree: true, childList: true, characterData: true });"
+            + " function end() { watch.disconnect(); done(); } })";
+
+    private final StudioServer server;
+    private final BrowserContext context;
+    private final PageWatch watch;
+    private final Page page;
+
+    Visitor(Browser browser, StudioServer server) {
+        this.server = server;
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(server.url().toString())
+                .setViewportSize(1280, 800)
+                .setLocale("en-GB")
+                .setAcceptDownloads(true)
+                // Nothing is caught half faded in.
+                .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(15_000);
+        context.tracing().start(new Tracing.StartOptions().setSnapshots(true));
+        watch = PageWatch.on(context);
+        page = context.newPage();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    PageWatch watch() {
+        return watch;
+    }
+
+    /** Gives this browser a session of the member of this role, by the API, and leaves the page where it is. */
+    Page signIn(Role role) {
+        APIResponse answer = context.request()
+                .post(
+                        server.url() + "/api/v1/auth/login",
+                        RequestOptions.create()
+                                .setHeader("Atelier-Csrf", "1")
+                                .setData(Map.of(
+                                        "email", server.person(role).email(), "password", StudioServer.PASSWORD)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return page;
+    }
+
+    /** Opens a page of the studio and waits until it has come to rest. */
+    Page open(String path) {
+        page.navigate(path);
+        rest();
+        return page;
+    }
+
+    /** Waits until the page has all it asked for, says that it is not busy, and has stood still for a moment. */
+    void rest() {
+        page.locator("main h1, main h2").first().waitFor();
+        page.waitForCondition(watch::quiet);
+        page.waitForFunction(NOT_BUSY);
+        page.evaluate(STILL);
+    }
+
+    /** Keeps what can be seen and what led there: a picture of each page, and a trace for {@code playwright show-trace}. */
+    void keep(Path folder, String name) {
+        List<Page> pages = context.pages();
+        for (int i = 0; i < pages.size(); i++) {
+            pages.get(i)
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setPath(folder.resolve(name + (i == 0 ? "" : "-" + (i + 1)) + ".png")));
+        }
+        context.tracing().stop(new Tracing.StopOptions().setPath(folder.resolve(name + ".zip")));
+    }
+
+    void close() {
+        context.close();
+    }
+}
