@@ -98,7 +98,13 @@ public final class WebServer implements AutoCloseable {
                 sessionRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
                 new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
-                new ProviderRoutes(store, atelier.registry(), wiring.secretBox(), shared.paging(), shared.operators()),
+                new ProviderRoutes(
+                        store,
+                        atelier.registry(),
+                        wiring.secretBox(),
+                        shared.paging(),
+                        shared.operators(),
+                        wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
                 new UploadRoutes(
                         store.uploads(),

@@ -8,6 +8,7 @@ import dev.atelier.core.credit.Hold;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.credit.LedgerEntry.Change;
+import dev.atelier.core.credit.LedgerFilter;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.credit.LedgerViolation;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The ledger as rows. Locks are taken in the order hold, then wallet, and the wallet last of all that a transaction
@@ -132,15 +134,24 @@ public final class JdbiCreditLedger implements CreditLedger {
     }
 
     @Override
-    public Page<LedgerEntry> entries(OrgId org, PageRequest page) {
+    public Page<LedgerEntry> entries(OrgId org, LedgerFilter filter, PageRequest page) {
         long below = page.cursor() == null ? Long.MAX_VALUE : sequence(page.cursor());
-        List<LedgerEntry> rows = transactions.with(handle -> handle.createQuery(
-                        "SELECT * FROM ledger_entry WHERE org_id = :org AND seq < :below ORDER BY seq DESC LIMIT :limit")
-                .bind("org", org.value())
-                .bind("below", below)
-                .bind("limit", page.limit() + 1)
-                .map((row, context) -> LedgerRows.entry(row))
-                .list());
+        GenerationId generation = filter.generation();
+        // The kind stands in the statement itself: only then can the planner take the index of the rare kinds.
+        String kind =
+                filter.kind() == null ? "" : " AND kind = '" + filter.kind().name() + "'";
+        String ofGeneration = generation == null ? "" : " AND generation_id = :generation";
+        List<LedgerEntry> rows = transactions.with(handle -> {
+            Query query = handle.createQuery("SELECT * FROM ledger_entry WHERE org_id = :org AND seq < :below" + kind
+                            + ofGeneration + " ORDER BY seq DESC LIMIT :limit")
+                    .bind("org", org.value())
+                    .bind("below", below)
+                    .bind("limit", page.limit() + 1);
+            if (generation != null) {
+                query.bind("generation", generation.value());
+            }
+            return query.map((row, context) -> LedgerRows.entry(row)).list();
+        });
         if (rows.size() <= page.limit()) {
             return new Page<>(rows, null);
         }

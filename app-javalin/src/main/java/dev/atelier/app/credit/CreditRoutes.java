@@ -6,6 +6,7 @@ import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
+import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
@@ -18,8 +19,11 @@ import dev.atelier.core.credit.Balance;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerEntry;
+import dev.atelier.core.credit.LedgerFilter;
 import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.Page;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +81,7 @@ public final class CreditRoutes implements Routes {
         }
     }
 
+    /** @param actorName of a person of the org; null for the system, and for people of other orgs */
     record EntryView(
             long sequence,
             String kind,
@@ -85,9 +90,10 @@ public final class CreditRoutes implements Routes {
             @Nullable String generationId,
             @Nullable String provider,
             String actor,
+            @Nullable String actorName,
             @Nullable String reason,
             Instant at) {
-        static EntryView of(LedgerEntry entry) {
+        static EntryView of(LedgerEntry entry, @Nullable String actorName) {
             return new EntryView(
                     entry.sequence(),
                     entry.kind().name().toLowerCase(Locale.ROOT),
@@ -96,6 +102,7 @@ public final class CreditRoutes implements Routes {
                     entry.generation() == null ? null : entry.generation().toString(),
                     entry.provider(),
                     entry.actor(),
+                    actorName,
                     entry.reason(),
                     entry.at());
         }
@@ -119,9 +126,11 @@ public final class CreditRoutes implements Routes {
 
     private void ledger(Context ctx) {
         OrgId org = Principal.of(ctx).org();
-        paging.write(
-                ctx,
-                paging.fetch(ctx, page -> store.ledger().entries(org, page)).map(EntryView::of));
+        LedgerFilter filter = new LedgerFilter(
+                Params.word(ctx, "kind", EntryKind.class), Params.optional(ctx, "generation", GenerationId::of));
+        Page<LedgerEntry> page = paging.fetch(ctx, request -> store.ledger().entries(org, filter, request));
+        ActorNames names = new ActorNames(store.accounts(), org);
+        paging.write(ctx, page.map(entry -> EntryView.of(entry, names.of(entry))));
     }
 
     private Reply change(Context ctx) {
@@ -142,6 +151,6 @@ public final class CreditRoutes implements Routes {
                         .adjust(org, change.amount(), key, note)
                         .orElseThrow(() -> Problem.of(ProblemCode.CONFLICT, "Fewer credits than that are available."));
         };
-        return Reply.of(201, EntryView.of(entry));
+        return Reply.of(201, EntryView.of(entry, new ActorNames(store.accounts(), principal.org()).of(entry)));
     }
 }

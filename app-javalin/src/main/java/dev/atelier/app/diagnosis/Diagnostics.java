@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The one list of examinations of an installation. */
 public final class Diagnostics {
@@ -99,7 +98,7 @@ public final class Diagnostics {
     }
 
     private static boolean insecure(URI url) {
-        @Nullable String host = url.getHost();
+        String host = url.getHost();
         return "http".equals(url.getScheme()) && !"localhost".equals(host) && !"127.0.0.1".equals(host);
     }
 

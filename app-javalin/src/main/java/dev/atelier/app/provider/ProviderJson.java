@@ -6,6 +6,8 @@ import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.SealedSecret;
+import dev.atelier.core.usage.ProviderHealth;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,6 +126,28 @@ final class ProviderJson {
             return new Check(check.reachable(), check.detail());
         }
     }
+
+    record Health(
+            String id,
+            long calls,
+            long failures,
+            @Nullable Long p50Ms,
+            @Nullable Long p95Ms,
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt) {
+        static Health of(ProviderHealth health) {
+            return new Health(
+                    health.id().slug(),
+                    health.calls(),
+                    health.failures(),
+                    health.p50Ms(),
+                    health.p95Ms(),
+                    health.lastError(),
+                    health.lastErrorAt());
+        }
+    }
+
+    record HealthList(List<Health> data) {}
 
     static String word(Category category) {
         return category.name().toLowerCase(Locale.ROOT);

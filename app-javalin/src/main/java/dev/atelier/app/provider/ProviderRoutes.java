@@ -18,12 +18,17 @@ import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.core.usage.ProviderHealth;
 import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +38,28 @@ public final class ProviderRoutes implements Routes {
     private static final String PROVIDERS = "/api/v1/admin/providers";
     private static final String CHAIN = "/api/v1/admin/provider-chains/{category}";
     private static final int STEP = 10;
+    private static final Duration HEALTH_PERIOD = Duration.ofDays(1);
 
     private final Store store;
     private final ProviderRegistry registry;
     private final ProviderRows rows;
     private final Paging paging;
     private final Operators operators;
+    private final Clock clock;
 
     public ProviderRoutes(
-            Store store, ProviderRegistry registry, SecretBox secrets, Paging paging, Operators operators) {
+            Store store,
+            ProviderRegistry registry,
+            SecretBox secrets,
+            Paging paging,
+            Operators operators,
+            Clock clock) {
         this.store = store;
         this.registry = registry;
         this.rows = new ProviderRows(registry, secrets);
         this.paging = paging;
         this.operators = operators;
+        this.clock = clock;
     }
 
     @Override
@@ -60,6 +73,8 @@ public final class ProviderRoutes implements Routes {
         access.get(PROVIDERS, Gate.ADMIN, this::list);
         access.post(PROVIDERS, Gate.ADMIN, this::create);
         access.post(PROVIDERS + "/test", Gate.ADMIN, this::testTyped);
+        // Before the route of one provider, which would take the word for an id.
+        access.get(PROVIDERS + "/health", Gate.ADMIN, this::health);
         access.get(PROVIDERS + "/{id}", Gate.ADMIN, this::one);
         access.put(PROVIDERS + "/{id}", Gate.ADMIN, this::replace);
         access.delete(PROVIDERS + "/{id}", Gate.ADMIN, this::delete);
@@ -153,6 +168,16 @@ public final class ProviderRoutes implements Routes {
             return new ConnectionCheck(false, "A key goes to no address it was not given for; type it again.");
         }
         return registry.check(row, key);
+    }
+
+    private void health(Context ctx) {
+        operators.require(Principal.of(ctx));
+        Map<ProviderId, ProviderHealth> known = new LinkedHashMap<>();
+        store.providers().all().forEach(config -> known.put(config.id(), ProviderHealth.unused(config.id())));
+        store.usage().health(clock.instant().minus(HEALTH_PERIOD)).forEach(health -> known.put(health.id(), health));
+        ctx.header("Cache-Control", "no-store");
+        ctx.json(new ProviderJson.HealthList(
+                known.values().stream().map(ProviderJson.Health::of).toList()));
     }
 
     private void chain(Context ctx) {

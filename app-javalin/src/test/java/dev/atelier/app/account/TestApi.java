@@ -127,7 +127,7 @@ public final class TestApi implements AutoCloseable {
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
                 new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators),
+                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators),
                 new UploadRoutes(
                         store.uploads(),

@@ -2,11 +2,16 @@ package dev.atelier.app.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.fakes.Samples;
+import dev.atelier.core.generation.Generation;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,53 @@ class CreditRoutesTest {
                     .isEqualTo(400);
         }
         assertThat(admin.get("/api/v1/credits").json().path("granted").asLong()).isZero();
+    }
+
+    @Test
+    void theLedgerIsFilteredAndNamesItsPeople() {
+        admin.post("/api/v1/admin/credits", GRANT);
+        Member creator = api.member(api.owner.org(), Role.CREATOR);
+        var tenant =
+                new Samples.Tenant(api.store.accounts().findOrg(creator.org()).orElseThrow(), creator.user());
+        Generation generation = Samples.stored(api.store, tenant);
+        api.store
+                .ledger()
+                .hold(
+                        creator.org(),
+                        generation.tasks().get(0).hold(),
+                        generation.id(),
+                        Credits.of(14),
+                        LedgerNote.by(creator.user().id(), "asked"));
+        api.store.ledger().adjust(creator.org(), 5, "found", LedgerNote.bySystem("found"));
+
+        JsonNode all = ledger(api.as(creator), "");
+        assertThat(all.findValuesAsText("kind")).containsExactly("adjustment", "hold", "grant");
+        assertThat(all.get(0).path("actorName").isNull()).isTrue();
+        assertThat(all.get(1).path("actorName").asText()).isEqualTo("Some CREATOR");
+        assertThat(all.get(2).path("actorName").asText()).isEqualTo("Some ADMIN");
+        assertThat(ledger(admin, "?kind=grant").findValuesAsText("kind")).containsExactly("grant");
+        assertThat(ledger(admin, "?generation=" + generation.id()).findValuesAsText("kind"))
+                .containsExactly("hold");
+        assertThat(ledger(admin, "?kind=grant&generation=" + generation.id())).isEmpty();
+        assertThat(ledger(api.as(api.org("Second", "boss@second.example")), "?generation=" + generation.id()))
+                .isEmpty();
+        for (String bad : new String[] {"?kind=gift", "?generation=7"}) {
+            assertThat(admin.get("/api/v1/credits/ledger" + bad).status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void theOperatorsPeopleHaveNoNameElsewhere() {
+        Member other = api.org("Second", "boss@second.example");
+        Answer granted = admin.post("/api/v1/admin/credits", GRANT.replace("}", ",\"orgId\":\"" + other.org() + "\"}"));
+        assertThat(granted.json().path("actorName").asText()).isEqualTo("Some ADMIN");
+        JsonNode entry = ledger(api.as(other), "").get(0);
+        assertThat(entry.path("actor")).isEqualTo(granted.json().path("actor"));
+        assertThat(entry.path("actorName").isNull()).isTrue();
+    }
+
+    private static JsonNode ledger(Client client, String query) {
+        return client.get("/api/v1/credits/ledger" + query).json().path("data");
     }
 
     @Test

@@ -2,13 +2,16 @@ package dev.atelier.app.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +149,35 @@ class ProviderRoutesTest {
 
     private static String typed(String more) {
         return "{\"category\":\"llm\",\"adapter\":\"fake\",\"model\":\"fake/one\"" + more + "}";
+    }
+
+    @Test
+    void howProvidersDidIsToldForTheLastDay() {
+        create("unused");
+        api.clock.advance(Duration.between(api.clock.instant(), Samples.NOW.plus(Duration.ofHours(23))));
+        var tenant =
+                new Samples.Tenant(api.store.accounts().findOrg(api.owner.org()).orElseThrow(), api.owner.user());
+        api.store.generations().insert(Samples.full(api.store, tenant));
+
+        Client operator = api.as(Role.ADMIN);
+        JsonNode health = operator.get(PROVIDERS + "/health").json().path("data");
+        assertThat(health.findValuesAsText("id"))
+                .containsExactlyInAnyOrder("unused", "claude", "gemini", "kieai", "openai-vision");
+        assertThat(health.get(0).toString())
+                .isEqualTo("{\"id\":\"unused\",\"calls\":0,\"failures\":0,\"p50Ms\":null,\"p95Ms\":null,"
+                        + "\"lastError\":null,\"lastErrorAt\":null}");
+        JsonNode claude = health.get(1);
+        assertThat(claude.path("failures").asLong()).isEqualTo(1);
+        assertThat(claude.path("lastError").asText()).isEqualTo("HTTP 529");
+        assertThat(health.get(2).path("p95Ms").asLong()).isEqualTo(2_100);
+
+        api.clock.advance(Duration.ofHours(2));
+        assertThat(api.as(Role.ADMIN).get(PROVIDERS + "/health").json().path("data"))
+                .hasSize(1);
+        assertThat(api.as(api.org("Second", "boss@second.example"))
+                        .get(PROVIDERS + "/health")
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

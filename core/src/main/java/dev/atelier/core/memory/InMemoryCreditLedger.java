@@ -8,6 +8,7 @@ import dev.atelier.core.credit.Hold;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.credit.LedgerEntry.Change;
+import dev.atelier.core.credit.LedgerFilter;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.credit.LedgerViolation;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -165,10 +166,11 @@ final class InMemoryCreditLedger implements CreditLedger {
     }
 
     @Override
-    public Page<LedgerEntry> entries(OrgId org, PageRequest request) {
+    public Page<LedgerEntry> entries(OrgId org, LedgerFilter filter, PageRequest request) {
         long below = request.cursor() == null ? Long.MAX_VALUE : sequenceOf(request.cursor());
         return database.inTransaction(() -> {
             List<LedgerEntry> found = of(org, below).descendingMap().values().stream()
+                    .filter(filter::passes)
                     .limit(request.limit() + 1L)
                     .toList();
             if (found.size() <= request.limit()) {

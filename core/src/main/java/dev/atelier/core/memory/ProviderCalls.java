@@ -90,11 +90,13 @@ final class ProviderCalls {
     private static Call call(Attempt attempt, Instant sent) {
         Instant ended = attempt.endedAt();
         TaskFailure failure = attempt.failure();
-        boolean good = attempt.state() == AttemptState.SUCCEEDED && ended != null;
+        Long took = ended == null || attempt.state() != AttemptState.SUCCEEDED
+                ? null
+                : Long.valueOf(Duration.between(sent, ended).toMillis());
         return new Call(
                 attempt.provider(),
                 attempt.state() == AttemptState.FAILED,
-                good ? Duration.between(sent, ended).toMillis() : null,
+                took,
                 failure == null ? null : failure.message(),
                 ended == null ? sent : ended);
     }

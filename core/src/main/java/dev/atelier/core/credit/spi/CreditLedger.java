@@ -7,6 +7,7 @@ import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.Hold;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerEntry;
+import dev.atelier.core.credit.LedgerFilter;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.credit.LedgerViolation;
 import dev.atelier.core.generation.GenerationId;
@@ -65,7 +66,12 @@ public interface CreditLedger {
     Optional<Hold> findHold(OrgId org, HoldId hold);
 
     /** The org's entries, newest first. */
-    Page<LedgerEntry> entries(OrgId org, PageRequest page);
+    default Page<LedgerEntry> entries(OrgId org, PageRequest page) {
+        return entries(org, LedgerFilter.ALL, page);
+    }
+
+    /** The org's entries that the filter lets through, newest first. */
+    Page<LedgerEntry> entries(OrgId org, LedgerFilter filter, PageRequest page);
 
     /** The entries of one generation, oldest first. */
     List<LedgerEntry> entriesOf(OrgId org, GenerationId generation);

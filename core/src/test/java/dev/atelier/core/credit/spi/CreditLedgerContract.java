@@ -10,6 +10,7 @@ import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.Hold;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerEntry;
+import dev.atelier.core.credit.LedgerFilter;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.Together;
@@ -373,6 +374,39 @@ public abstract class CreditLedgerContract {
         assertThat(third.nextCursor()).isNull();
         assertThatThrownBy(() -> ledger.entries(tenant.id(), new PageRequest(3, "not a cursor")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void entriesAreFilteredByKindAndGeneration() {
+        grant(100);
+        GenerationId other = Samples.stored(store(), tenant).id();
+        HoldId hold = hold(14);
+        HoldId otherHold = new HoldId(UUID.randomUUID());
+        ledger.hold(tenant.id(), otherHold, other, Credits.of(7), NOTE);
+        ledger.capture(tenant.id(), hold, "one", Credits.of(7), NOTE);
+        ledger.release(tenant.id(), hold, "two", Credits.of(7), NOTE);
+        ledger.capture(tenant.id(), otherHold, "one", Credits.of(7), NOTE);
+
+        assertThat(sequences(new LedgerFilter(EntryKind.GRANT, null))).containsExactly(1L);
+        assertThat(sequences(new LedgerFilter(EntryKind.CAPTURE, null))).containsExactly(6L, 4L);
+        assertThat(sequences(new LedgerFilter(null, generation))).containsExactly(5L, 4L, 2L);
+        assertThat(sequences(new LedgerFilter(EntryKind.CAPTURE, other))).containsExactly(6L);
+        assertThat(sequences(new LedgerFilter(EntryKind.REFUND, null))).isEmpty();
+
+        LedgerFilter captures = new LedgerFilter(EntryKind.CAPTURE, null);
+        var first = ledger.entries(tenant.id(), captures, PageRequest.first(1));
+        var second = ledger.entries(tenant.id(), captures, new PageRequest(1, first.nextCursor()));
+        assertThat(second.items()).extracting(LedgerEntry::sequence).containsExactly(4L);
+        assertThat(second.nextCursor()).isNull();
+        assertThat(ledger.entries(Samples.tenant(store()).id(), captures, PageRequest.first(9))
+                        .items())
+                .isEmpty();
+    }
+
+    private List<Long> sequences(LedgerFilter filter) {
+        return ledger.entries(tenant.id(), filter, PageRequest.first(10)).items().stream()
+                .map(LedgerEntry::sequence)
+                .toList();
     }
 
     private void grant(long amount) {
