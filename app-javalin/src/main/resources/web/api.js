@@ -19,6 +19,7 @@ const OPERATIONS = {
   cancelGeneration: 'POST /api/v1/generations/{id}/cancel',
   retryGeneration: 'POST /api/v1/generations/{id}/retry',
   getLineage: 'GET /api/v1/generations/{id}/lineage',
+  estimateCost: 'POST /api/v1/estimate-cost',
   listModels: 'GET /api/v1/models',
   getCapabilities: 'GET /api/v1/models/{id}/capabilities',
   listUploads: 'GET /api/v1/uploads',
