@@ -1,8 +1,7 @@
-import { api } from 'studio/api.js';
+import { api, newKey } from 'studio/api.js';
 import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
 import { Page, announce, blank, html, nothing, plural, setQuery, toast, toastTrouble, troubleScreen } from 'studio/ui.js';
-import { newKey } from 'studio/api.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { bodyOfGeneration, newWish, wishOf } from 'studio/parts/generate-wish.js';
 import { isRunning } from 'studio/parts/generate-words.js';
@@ -109,11 +108,20 @@ class Generate extends Page {
     this.refusal = null;
     this.dismiss();
     announce(`Asked for ${plural(wish.count, 'picture')}.`);
-    const refusal = await this.store.make(wish, uploads);
+    const answer = this.store.make(wish, uploads);
+    this.updateComplete.then(() => this.showNewest());
+    const refusal = await answer;
     if (refusal) {
       this.refusal = refusal;
       announce(`Refused: ${refusal.message}`);
     }
+  }
+
+  showNewest() {
+    const newest = this.querySelector('at-run')?.getBoundingClientRect();
+    if (!newest || (newest.top >= 0 && newest.top < innerHeight / 2)) return;
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    this.querySelector('at-run').scrollIntoView({ block: 'start', behavior });
   }
 
   async act({ what, run }) {
@@ -141,7 +149,6 @@ class Generate extends Page {
   async again(generation) {
     const body = bodyOfGeneration(generation);
     const inputs = ['reference', 'product'].flatMap((role) => (body[`${role}Images`] ?? []).map((id) => ({ id, role, state: 'ready' })));
-    scrollTo(0, 0);
     await this.make({ wish: { ...newWish(), ...wishOf(body) }, uploads: inputs });
   }
 

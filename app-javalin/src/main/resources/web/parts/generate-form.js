@@ -216,10 +216,12 @@ class Form extends Part {
 
   modelField() {
     const { model } = this;
+    const off = this.models.filter((known) => !known.available);
     return html`<div class="stack tight">
       <label class="make-label" for="model">Model</label>
       <select id="model" class="field" @change=${(event) => this.chooseModel(event.target.value)}>
-        ${this.models.map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model} ?disabled=${!known.available}>${known.displayName}${known.available ? (known.creditsFrom === null ? ' · no price yet' : ` · from ${known.creditsFrom} credits`) : ' · its provider is switched off'}</option>`)}
+        ${this.models.filter((known) => known.available).map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model}>${known.displayName} · ${known.creditsFrom === null ? 'no price yet' : `from ${plural(known.creditsFrom, 'credit')}`}</option>`)}
+        ${off.length > 0 ? html`<optgroup label="Their provider is switched off or has no key">${off.map((known) => html`<option disabled>${known.displayName}</option>`)}</optgroup>` : nothing}
       </select>
       ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it${model.endsOn ? ` on ${model.endsOn}` : ' soon'}.${model.replacement ? ` Next: ${model.replacement}.` : ''}</p>` : nothing}
       ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => (this.dropped = null)}>All right</button>`}</div>` : nothing}
@@ -232,23 +234,22 @@ class Form extends Part {
     return html`
       ${can.aspectRatios.length > 0 ? html`<fieldset class="stack tight"><legend class="make-label">Shape</legend>${radios('ratio', can.aspectRatios, wish.ratio, (ratio) => html`<i class="shape" aria-hidden="true" ${css(shapeOf(ratio))}></i>${ratio}`)}</fieldset>` : nothing}
       ${can.qualities.length > 1 ? html`<fieldset class="stack tight"><legend class="make-label">Quality</legend>${radios('quality', can.qualities, wish.quality, (quality) => quality)}</fieldset>` : nothing}
-      <div class="make-pair">
-        <div class="stack tight">
-          <label class="make-label" for="count">Pictures</label>
-          <div class="stepper">
-            <button type="button" class="button square" aria-label="One fewer" ?disabled=${wish.count <= 1} @click=${() => this.change({ count: wish.count - 1 })}>−</button>
-            <input id="count" class="field" type="number" min="1" max=${can.maxImages} .value=${String(wish.count)} @change=${(event) => this.count(event, can.maxImages)}>
-            <button type="button" class="button square" aria-label="One more" ?disabled=${wish.count >= can.maxImages} @click=${() => this.change({ count: wish.count + 1 })}>+</button>
-          </div>
-        </div>
-        ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @change=${(event) => this.change({ seed: event.target.value === '' ? null : Math.min(2147483583, Math.max(0, Math.trunc(Number(event.target.value)))) })}></div>` : nothing}
-      </div>
+      ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @change=${(event) => this.change({ seed: event.target.value === '' ? null : Math.min(2147483583, Math.max(0, Math.trunc(Number(event.target.value)))) })}></div>` : nothing}
       <details class="make-more" ?open=${wish.priority !== 'normal'}>
         <summary>More</summary>
         <fieldset class="stack tight"><legend class="make-label">Place in the queue</legend>${radios('priority', ['high', 'normal', 'low'], wish.priority, (priority) => ({ high: 'first', normal: 'in turn', low: 'last' })[priority])}</fieldset>
         <at-copy-as .body=${() => bodyOf(wish, this.items)}></at-copy-as>
       </details>
     `;
+  }
+
+  stepper(most) {
+    const { count } = this.wish;
+    return html`<div class="stepper" role="group" aria-label="How many pictures">
+      <button type="button" class="button square" aria-label="One fewer" ?disabled=${count <= 1} @click=${() => this.change({ count: count - 1 })}>−</button>
+      <input class="field" type="number" aria-label="Pictures" min="1" max=${most} .value=${String(count)} @change=${(event) => this.count(event, most)}>
+      <button type="button" class="button square" aria-label="One more" ?disabled=${count >= most} @click=${() => this.change({ count: count + 1 })}>+</button>
+    </div>`;
   }
 
   count(event, most) {
@@ -267,8 +268,9 @@ class Form extends Part {
       ${shown ? html`<p class="error" role="status">${shown} ${price?.wouldBeRefusedBy === 'balance' ? this.poor(price) : nothing}</p>` : nothing}
       ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. You may press the button; it waits for them.</p>` : nothing}
       <div class="make-run">
-        <span class="price" aria-live="polite">${this.priceWords(price)}</span>
-        <button type="submit" class="button primary make-button" aria-disabled=${obstacle || this.busy ? 'true' : 'false'} title="Ctrl Enter">Make ${plural(this.wish.count, 'picture')}</button>
+        ${this.stepper(this.model?.capabilities.maxImages ?? 1)}
+        <p class="price" aria-live="polite">${this.priceWords(price)}</p>
+        <button type="submit" class="button primary make-button" aria-disabled=${obstacle ? 'true' : 'false'} title="Ctrl Enter">Make ${plural(this.wish.count, 'picture')}</button>
       </div>
     </div>`;
   }

@@ -90,7 +90,7 @@ class Inputs extends Part {
       <legend>${name} <small>${purpose}${least > 0 ? `, at least ${least}` : ''}</small></legend>
       ${items.length > 0 ? html`<ul class="inputs-list">${items.map((item) => this.item(item))}</ul>` : nothing}
       <div class="inputs-drop">
-        <label class="inputs-file"><input class="unseen inputs-pick" type="file" multiple accept="image/png,image/jpeg,image/webp" aria-label="Choose files for ${name.toLowerCase()}" @change=${(event) => { this.add([...event.target.files], role); event.target.value = ''; }}><span>Drop, paste or <u>choose</u></span></label>
+        <label class="inputs-file"><input class="unseen inputs-pick" type="file" multiple accept="image/png,image/jpeg,image/webp" aria-label="Choose files for ${name.toLowerCase()}" @change=${(event) => { this.add([...event.target.files], role); event.target.value = ''; }}><span>Drop or <u>choose</u></span></label>
         <button type="button" class="link" aria-label="Earlier pictures for ${name.toLowerCase()}" @click=${() => this.earlier(role)}>Earlier</button>
       </div>
       ${items.length > limit ? html`<p class="error" role="alert">${this.model.displayName} takes ${limit === 0 ? 'none' : `at most ${plural(limit, 'picture')}`} here. Remove ${items.length - limit} or move them.</p>` : nothing}

@@ -100,7 +100,7 @@ class Run extends Part {
     const stopped = failure.code === 'cancelled';
     const who = all ? (count === 1 ? '' : `All ${count} pictures: `) : `${count} of ${this.run.generation.tasks.length}: `;
     return html`<div class="notice ${stopped ? 'notice-stopped' : 'notice-failed'} run-failure">
-      <p><b>${who}${failure.happened}.</b>${failure.detail ? html` <span class="wrap">${failure.detail}</span>` : nothing}</p>
+      <p class="wrap"><b>${who}${failure.happened}</b> ${failure.detail}</p>
       <dl class="facts">
         <dt>Money</dt><dd>${failure.money}</dd>
         <dt>Tried</dt><dd>${failure.tried}</dd>
@@ -119,7 +119,7 @@ class Run extends Part {
     const failed = generation.tasks.filter((task) => task.state === 'failed').length;
     const running = isRunning(generation);
     return html`<div class="row run-buttons">
-      ${this.maker && running && this.mine ? (generation.cancelRequested ? html`<span class="muted">Stopping; what the provider has in hand still comes.</span>` : button('cancel', 'Cancel')) : nothing}
+      ${this.maker && running && this.mine ? (generation.cancelRequested ? html`<span class="run-stopping muted">Stopping. What the provider has in hand still comes, and is charged.</span>` : button('cancel', 'Cancel')) : nothing}
       ${this.maker && !running && failed > 0 ? button('retry', `Retry failed (${failed})`) : nothing}
       ${this.maker ? html`${button('again', 'Run again')}${button('edit', 'Edit')}` : nothing}
       <at-copy-as .body=${() => bodyOfGeneration(generation)}></at-copy-as>

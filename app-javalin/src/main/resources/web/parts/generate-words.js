@@ -43,21 +43,6 @@ export function priceWords(generation) {
   return returned > 0 ? `${number(creditsCharged)} charged, ${number(returned)} returned` : `${plural(creditsCharged, 'credit')} charged`;
 }
 
-const HAPPENED = {
-  invalid_order: 'The provider did not take this order',
-  content_refused: 'The provider refused this prompt (content policy)',
-  credentials: 'The provider did not accept our key',
-  vendor_balance: 'Our account with the provider is empty',
-  rate_limited: 'The provider had too much to do',
-  unavailable: 'The provider could not be reached',
-  outcome_unknown: 'Nobody knows whether the provider got it',
-  vendor_failed: 'The provider could not make it',
-  result_unusable: 'The provider sent something that is no usable picture',
-  deadline_passed: 'It took too long',
-  cancelled: 'You stopped it',
-  internal: 'Something broke on our side',
-};
-
 const OPERATOR = new Set(['credentials', 'vendor_balance']);
 
 function advice(code) {
@@ -80,9 +65,16 @@ function tried(generation, tasks) {
   return `Nothing was sent to ${generation.provider}`;
 }
 
+/** The first sentence of what the server says, and the rest of it. */
+function happened({ code, message }) {
+  if (code === 'cancelled') return { happened: 'You stopped it.', detail: '' };
+  const [first, ...rest] = (message || 'It did not work.').split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return { happened: sentence(first), detail: rest.join(' ') };
+}
+
 const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** The failures of a generation in four parts, one entry for each reason: {tasks, code, happened, money, tried, advice}. */
+/** The failures of a generation in four parts, one entry for each reason: {tasks, code, happened, detail, money, tried, advice}. */
 export function failures(generation) {
   const groups = new Map();
   for (const task of generation.tasks) {
@@ -97,8 +89,7 @@ export function failures(generation) {
     return {
       tasks,
       code: failure.code,
-      happened: HAPPENED[failure.code] ?? 'It did not work',
-      detail: failure.message && failure.code !== 'cancelled' ? sentence(failure.message) : null,
+      ...happened(failure),
       money: failure.charged ? `${plural(credits, 'credit')} charged: the provider made something and was paid.` : `Not charged. ${plural(credits, 'credit')} returned.`,
       tried: sentence(tried(generation, tasks)),
       advice: advice(failure.code),
