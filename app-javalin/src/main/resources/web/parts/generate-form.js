@@ -262,11 +262,11 @@ class Form extends Part {
     const { price } = this;
     const obstacle = this.obstacle;
     const sending = this.items.filter((item) => item.state === 'sending' || item.state === 'looking').length;
-    const shown = obstacle && this.wish.prompt.trim() ? obstacle : null;
+    const shown = this.wish.prompt.trim() ? obstacle : null;
     return html`<div class="make-foot">
       ${this.refusal ? html`<p class="notice notice-failed" role="alert">${this.refusal.message} Nothing was charged.</p>` : nothing}
       ${shown ? html`<p class="error" role="status">${shown} ${price?.wouldBeRefusedBy === 'balance' ? this.poor(price) : nothing}</p>` : nothing}
-      ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. You may press the button; it waits for them.</p>` : nothing}
+      ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. Press when you like: the run waits.</p>` : nothing}
       <div class="make-run">
         ${this.stepper(this.model?.capabilities.maxImages ?? 1)}
         <p class="price" aria-live="polite">${this.priceWords(price)}</p>

@@ -38,6 +38,11 @@ class Run extends Part {
     return this.run.generation ? this.run.generation.brief.aspectRatio : this.run.wish.ratio;
   }
 
+  // Pictures that come while one looks fade in; those that were there already do not.
+  willUpdate() {
+    this.there ??= new Set(this.run.generation?.tasks.filter((task) => task.image).map((task) => task.id));
+  }
+
   render() {
     const { generation, wish } = this.run;
     const modelId = generation?.brief.imageModel ?? wish.model;
@@ -49,12 +54,12 @@ class Run extends Part {
         <p class="run-facts">
           ${generation ? generationState(generation.state) : state(this.run.sending === 'offline' ? 'attention' : 'queued', SENDING[this.run.sending](this.run))}
           <span>${model}</span>
-          ${generation ? html`<span>${priceWords(generation)}</span><span>${when(generation.createdAt)}</span>` : html`<span>nothing held yet</span>`}
+          ${generation ? html`<span>${priceWords(generation)}</span><span>${when(generation.createdAt)}</span>` : html`<span>${this.run.sending === 'offline' ? 'not confirmed yet' : 'nothing held yet'}</span>`}
         </p>
       </header>
       ${this.slots()}
       ${generation && !isRunning(generation) ? failures(generation).map((failure) => this.failure(failure)) : nothing}
-      ${this.run.sending === 'offline' ? html`<p class="notice notice-attention">The server does not answer. It is sent again by itself, and is one job only, however often it is sent. Nothing is charged until then.</p>` : nothing}
+      ${this.run.sending === 'offline' ? html`<p class="notice notice-attention">The server does not answer. This is sent again by itself; however often that happens, it is one job and is paid once.</p>` : nothing}
       ${this.buttons()}
     </article>`;
   }
@@ -89,7 +94,7 @@ class Run extends Part {
     const set = [...image.thumbnails.map((thumbnail) => `${thumbnail.url} ${thumbnail.widthPx}w`), `${image.url} ${image.widthPx}w`].join(', ');
     const extension = image.contentType.split('/')[1].replace('jpeg', 'jpg');
     return html`<li class="slot">
-      <a class="slot-picture" href="/p/${task.id}"><img class=${this.run.seen ? '' : 'arriving'} src=${image.thumbnails.at(-1)?.url ?? image.url} srcset=${set} sizes="(max-width: 860px) 50vw, 480px" width=${image.widthPx} height=${image.heightPx} alt=${alt} loading="lazy" @load=${(event) => event.target.classList.add('here')}></a>
+      <a class="slot-picture" href="/p/${task.id}"><img class=${this.there.has(task.id) ? '' : 'arriving'} src=${image.thumbnails.at(-1)?.url ?? image.url} srcset=${set} sizes="(max-width: 860px) 50vw, 480px" width=${image.widthPx} height=${image.heightPx} alt=${alt} loading="lazy" @load=${(event) => event.target.classList.add('here')}></a>
       <a class="slot-save" href=${image.url} download="${`atelier-${task.id.slice(-8)}.${extension}`}" aria-label="Download picture ${task.index + 1}"><span aria-hidden="true">↓</span></a>
     </li>`;
   }

@@ -145,7 +145,7 @@ export class Runs {
     const before = run.generation;
     if (before && before.version > generation.version) return;
     if (before) keepLinks(before, generation);
-    const next = this.set(run.key, { generation, sending: null, seen: false });
+    const next = this.set(run.key, { generation, sending: null });
     this.changed({ run: next, before });
   }
 
@@ -174,7 +174,7 @@ export class Runs {
   }
 }
 
-const shown = (generation) => ({ key: generation.id, id: generation.id, wish: null, body: null, sending: null, generation, seen: true });
+const shown = (generation) => ({ key: generation.id, id: generation.id, wish: null, body: null, sending: null, generation });
 
 // Each answer signs its links anew; a picture that is shown keeps its own, or the browser would load it once more.
 function keepLinks(before, after) {
