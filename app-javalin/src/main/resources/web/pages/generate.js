@@ -1,12 +1,213 @@
-import { Page, html } from 'studio/ui.js';
+import { api, newKey } from 'studio/api.js';
+import { subscribe } from 'studio/live.js';
+import { session } from 'studio/session.js';
+import { Page, announce, blank, html, nothing, plural, setQuery, toast, toastTrouble, troubleScreen } from 'studio/ui.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { bodyOfGeneration, newWish, wishOf } from 'studio/parts/generate-wish.js';
+import { isRunning } from 'studio/parts/generate-words.js';
+import { Runs } from 'studio/parts/generate-runs.js';
+import 'studio/parts/generate-form.js';
+import 'studio/parts/generate-run.js';
 
 class Generate extends Page {
+  static properties = { ...Page.properties, models: { state: true }, runs: { state: true }, trouble: { state: true }, refusal: { state: true }, loaded: { state: true }, greeting: { state: true } };
+
+  constructor() {
+    super();
+    this.runs = [];
+    this.store = new Runs((change) => this.changed(change));
+  }
+
   get heading() {
     return 'Generate';
   }
 
+  get maker() {
+    return session.may('creator');
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.atEnd(subscribe((event) => this.heard(event)));
+    this.atEnd(() => this.store.end());
+    const back = () => document.visibilityState === 'visible' && this.store.refreshLinks();
+    document.addEventListener('visibilitychange', back);
+    this.atEnd(() => document.removeEventListener('visibilitychange', back));
+    this.begin();
+  }
+
+  async begin() {
+    this.trouble = null;
+    try {
+      const { data } = await api.listModels({ category: 'image_generation' });
+      this.models = data;
+      await this.updateComplete;
+      this.ask();
+      await this.store.begin(this.maker ? { user: session.me.user.id } : {});
+      this.loaded = true;
+      import('studio/parts/generate-copy.js');
+    } catch (trouble) {
+      this.trouble = trouble;
+    }
+  }
+
+  routed() {
+    if (this.models) this.ask();
+  }
+
+  get form() {
+    return this.querySelector('at-make-form');
+  }
+
+  /** Does what the address asks for, once. */
+  async ask() {
+    const reuse = this.query('reuse');
+    const remix = this.query('remix');
+    if (this.query('hello') !== null) {
+      this.greeting = localStorage.getItem('atelier.greeted') === null;
+      setQuery({ hello: null });
+      this.form?.greet();
+    }
+    if (!this.form || (!reuse && !remix)) return;
+    try {
+      const recipe = await api.getImageRecipe({ id: reuse ?? remix });
+      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
+      setQuery({ reuse: null, remix: null });
+    } catch (trouble) {
+      toastTrouble(trouble);
+    }
+  }
+
+  heard(event) {
+    if (event.type === 'gap') {
+      if (this.loaded) this.store.readAll().catch(() => {}); // the next gap or event repeats it
+    } else if (this.store.find(event.generationId)) {
+      this.store.readSoon(event.generationId);
+    } else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id && this.loaded && !this.runs.some((run) => run.id === null)) {
+      this.store.readSoon(event.generationId);
+    }
+  }
+
+  changed(change) {
+    this.runs = this.store.list;
+    if (change?.before) this.say(change.before, change.run.generation);
+  }
+
+  say(before, after) {
+    const there = (generation) => generation.tasks.filter((task) => task.image).length;
+    if (isRunning(after)) {
+      if (there(after) > there(before)) announce(`${there(after)} of ${plural(after.tasks.length, 'picture')} done.`);
+      else if (after.stage !== before.stage) announce(`Now ${after.stage.replaceAll('_', ' ')}.`);
+    } else if (isRunning(before)) {
+      const missing = after.tasks.length - there(after);
+      announce(`${plural(there(after), 'picture')} done${missing > 0 ? `, ${missing} did not arrive and ${missing === 1 ? 'is' : 'are'} not charged` : ''}.`);
+    }
+  }
+
+  async make({ wish, uploads }) {
+    this.refusal = null;
+    this.dismiss();
+    announce(`Asked for ${plural(wish.count, 'picture')}.`);
+    const answer = this.store.make(wish, uploads);
+    this.updateComplete.then(() => this.showNewest());
+    const refusal = await answer;
+    if (refusal) {
+      this.refusal = refusal;
+      announce(`Refused: ${refusal.message}`);
+    }
+  }
+
+  showNewest() {
+    const newest = this.querySelector('at-run')?.getBoundingClientRect();
+    if (!newest || (newest.top >= 0 && newest.top < innerHeight / 2)) return;
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    this.querySelector('at-run').scrollIntoView({ block: 'start', behavior });
+  }
+
+  async act({ what, run }) {
+    try {
+      if (what === 'drop') this.store.drop(run.key);
+      else if (what === 'resend') await this.store.send(run);
+      else if (what === 'edit') await this.edit(run.generation);
+      else if (what === 'again') await this.again(run.generation);
+      else if (what === 'cancel') this.store.take(await api.cancelGeneration({ id: run.id }));
+      else if (what === 'retry') {
+        await api.retryGeneration({ id: run.id, key: newKey() });
+        await this.store.read(run.id);
+      }
+    } catch (trouble) {
+      toastTrouble(trouble);
+    }
+  }
+
+  async edit(generation) {
+    await this.form.fill(bodyOfGeneration(generation));
+    this.form.scrollIntoView({ block: 'start' });
+    toast('The form holds this request now.');
+  }
+
+  async again(generation) {
+    const body = bodyOfGeneration(generation);
+    const inputs = ['reference', 'product'].flatMap((role) => (body[`${role}Images`] ?? []).map((id) => ({ id, role, state: 'ready' })));
+    await this.make({ wish: { ...newWish(), ...wishOf(body) }, uploads: inputs });
+  }
+
+  dismiss() {
+    if (!this.greeting) return;
+    this.greeting = false;
+    localStorage.setItem('atelier.greeted', '1');
+  }
+
+  async more() {
+    try {
+      await this.store.more();
+      this.requestUpdate();
+    } catch (trouble) {
+      toastTrouble(trouble);
+    }
+  }
+
   render() {
-    return html`<h1>Generate</h1>`;
+    if (this.trouble) return troubleScreen(this.trouble, () => this.begin());
+    if (!this.models) return html`<h1 class="unseen">Generate</h1><p class="muted" role="status">Opening …</p>`;
+    const usable = this.models.some((model) => model.available);
+    return html`<div class="make ${this.maker && usable ? '' : 'make-look'}">
+      <section class="make-column" aria-label="New pictures">
+        <h1>Generate</h1>
+        ${this.maker ? (usable ? this.formPart() : this.noModel()) : html`<p class="notice">Your role, ${session.me.role}, looks and judges. To make pictures yourself, ask an admin of ${session.me.org.name} for the role creator.</p>`}
+      </section>
+      <section class="make-results" aria-label="Results">${this.results()}</section>
+    </div>`;
+  }
+
+  formPart() {
+    const sending = this.runs.some((run) => run.sending === 'sending');
+    return html`${this.greeting ? this.hint() : nothing}
+      <at-make-form .models=${this.models} .refusal=${this.refusal} ?busy=${sending} @make=${(event) => this.make(event.detail)}></at-make-form>`;
+  }
+
+  hint() {
+    return html`<aside class="hello">
+      <ol><li>Say what you want to see. A first prompt is there already.</li><li>Look at the price beside the button.</li><li>Press the button. The pictures come one by one.</li></ol>
+      <button type="button" class="link" @click=${() => this.dismiss()}>Got it</button>
+    </aside>`;
+  }
+
+  noModel() {
+    return session.may('admin')
+      ? blank('empty', 'No model is ready', 'A provider makes the pictures. Add one with its key, or switch on the sandbox, which is free.', html`<a class="button primary" href="/admin/providers">Add a provider</a>`)
+      : blank('empty', 'No model is ready', `An admin of ${session.me.org.name} has to switch on a provider first. Ask them.`);
+  }
+
+  results() {
+    if (this.runs.length === 0) {
+      if (!this.loaded) return html`<p class="muted" role="status">Looking for your pictures …</p>`;
+      return blank('empty', 'Nothing made yet', this.maker ? 'What you make appears here at once and stays, even if you close the window.' : 'What your team makes appears here.');
+    }
+    return html`
+      ${repeat(this.runs, (run) => run.key, (run) => html`<at-run .run=${run} .models=${this.models} ?maker=${this.maker} ?mine=${run.generation === null || run.generation.userId === session.me.user.id || session.may('admin')} @act=${(event) => this.act(event.detail)}></at-run>`)}
+      ${this.store.cursor ? html`<p><button type="button" class="button" @click=${() => this.more()}>Show older</button></p>` : nothing}
+    `;
   }
 }
 

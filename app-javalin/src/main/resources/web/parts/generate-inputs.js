@@ -1,0 +1,117 @@
+import { Part, css, html, nothing, plural } from 'studio/ui.js';
+import { MOST_REFERENCES } from 'studio/parts/generate-wish.js';
+
+const ZONES = [
+  ['reference', 'References', 'style and mood'],
+  ['product', 'Products', 'what must be seen'],
+];
+
+/** Where pictures are dropped, pasted, picked and sorted. `uploads` is an Uploads; `items` are its items, for the drawing. */
+class Inputs extends Part {
+  static properties = { uploads: { attribute: false }, items: { attribute: false }, model: { attribute: false }, over: { state: true } };
+
+  constructor() {
+    super();
+    this.last = 'reference';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    // A picture that misses its zone must not replace the page.
+    const listeners = { paste: (event) => this.paste(event), dragover: (event) => this.drag(event), drop: (event) => this.drop(event), dragleave: (event) => this.leave(event) };
+    for (const [name, listener] of Object.entries(listeners)) {
+      addEventListener(name, listener);
+      this.atEnd(() => removeEventListener(name, listener));
+    }
+  }
+
+  add(files, role) {
+    this.last = role;
+    this.uploads.add(files, role);
+  }
+
+  paste(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || document.querySelector('dialog[open]')) return;
+    // Words copied out of an office program bring a picture of themselves along.
+    if (event.clipboardData.types.includes('text/plain') && event.target.matches?.('textarea, input')) return;
+    event.preventDefault();
+    this.add(files, this.last);
+  }
+
+  zoneOf(event) {
+    return event.target.closest?.('[data-zone]')?.dataset.zone ?? this.last;
+  }
+
+  drag(event) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = this.zoneOf(event);
+  }
+
+  leave(event) {
+    if (event.relatedTarget === null) this.over = null;
+  }
+
+  drop(event) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = null;
+    this.add([...event.dataTransfer.files], this.zoneOf(event));
+  }
+
+  async earlier(role) {
+    const { EarlierUploads } = await import('studio/parts/generate-earlier.js');
+    this.last = role;
+    EarlierUploads.open((upload) => this.uploads.use(upload, role));
+  }
+
+  remove(item) {
+    const zone = this.querySelector(`[data-zone=${item.role}] .inputs-pick`);
+    this.uploads.remove(item);
+    zone?.focus();
+  }
+
+  limitOf(role) {
+    if (role === 'reference') return MOST_REFERENCES;
+    return this.model?.capabilities.maxInputImages ?? 0;
+  }
+
+  render() {
+    return html`<div class="inputs">${ZONES.map(([role, name, purpose]) => this.zone(role, name, purpose))}</div>`;
+  }
+
+  zone(role, name, purpose) {
+    const items = this.items.filter((item) => item.role === role);
+    const limit = this.limitOf(role);
+    if (limit === 0 && items.length === 0) return nothing;
+    const least = role === 'product' ? (this.model?.capabilities.minInputImages ?? 0) : 0;
+    return html`<fieldset class="inputs-zone ${this.over === role ? 'inputs-over' : ''}" data-zone=${role}>
+      <legend>${name} <small>${purpose}${least > 0 ? `, at least ${least}` : ''}</small></legend>
+      ${items.length > 0 ? html`<ul class="inputs-list">${items.map((item) => this.item(item))}</ul>` : nothing}
+      <div class="inputs-drop">
+        <label class="inputs-file"><input class="unseen inputs-pick" type="file" multiple accept="image/png,image/jpeg,image/webp" aria-label="Choose files for ${name.toLowerCase()}" @change=${(event) => { this.add([...event.target.files], role); event.target.value = ''; }}><span>Drop or <u>choose</u></span></label>
+        <button type="button" class="link" aria-label="Earlier pictures for ${name.toLowerCase()}" @click=${() => this.earlier(role)}>Earlier</button>
+      </div>
+      ${items.length > limit ? html`<p class="error" role="alert">${this.model.displayName} takes ${limit === 0 ? 'none' : `at most ${plural(limit, 'picture')}`} here. Remove ${items.length - limit} or move them.</p>` : nothing}
+    </fieldset>`;
+  }
+
+  item(item) {
+    const busy = item.state === 'sending' || item.state === 'looking';
+    return html`<li class="inputs-item ${item.state === 'failed' ? 'inputs-failed' : ''}">
+      <span class="inputs-thumb" ${css({ backgroundImage: item.state === 'failed' ? '' : `url("${item.url}")` })}></span>
+      <div class="inputs-text">
+        <span class="clip" title=${item.name}>${item.name}</span>
+        ${busy ? html`<progress max="1" .value=${item.share} aria-label="Upload of ${item.name}"></progress>` : nothing}
+        ${item.state === 'looking' ? html`<small class="muted">checking</small>` : nothing}
+        ${item.state === 'failed' ? html`<span class="error wrap" role="alert">${item.error}</span>` : nothing}
+        ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.uploads.send(item)}>Send again</button>` : nothing}
+        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.uploads.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
+      </div>
+      <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
+    </li>`;
+  }
+}
+
+customElements.define('at-inputs', Inputs);
