@@ -2,7 +2,7 @@ import { Page, announce, blank, html, navigate, nothing, number, plural, setQuer
 import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
 import { filterOf, filterQuery, narrowed } from 'studio/parts/gallery-filter.js';
-import { listOf } from 'studio/parts/gallery-list.js';
+import { listOf, trail } from 'studio/parts/gallery-list.js';
 import { actionBar, compare } from 'studio/parts/gallery-actions.js';
 import { clearFilters } from 'studio/parts/gallery-filters.js';
 import { singleKey } from 'studio/parts/keys.js';
@@ -55,8 +55,8 @@ class Gallery extends Page {
     if (this.list && key === this.key) return;
     this.key = key;
     const back = performance.now() - wentBack < BACK_MS;
-    this.show(listOf(filter, { fresh: !back && !sessionStorage.getItem('atelier.return') }));
-    sessionStorage.removeItem('atelier.return');
+    this.show(listOf(filter, { fresh: !back && !trail.returning }));
+    trail.returning = false;
   }
 
   show(list) {

@@ -1,6 +1,7 @@
 import { repeat } from 'lit/directives/repeat.js';
 import { Part, css, html, navigate, nothing } from 'studio/ui.js';
 import { justify, rowOf, rowsWithin, stepFrom } from 'studio/parts/gallery-layout.js';
+import { trail } from 'studio/parts/gallery-list.js';
 import { againByRoad, srcset, thumbOf } from 'studio/parts/thumbs.js';
 
 const AHEAD_PX = 800;
@@ -129,6 +130,7 @@ class PictureGrid extends Part {
 
   open(image) {
     this.list.place = { scroll: scrollY, id: image.id };
+    trail.opened = image.id;
     navigate(`/p/${image.id}${this.query}`);
   }
 

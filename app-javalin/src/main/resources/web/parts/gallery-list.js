@@ -7,12 +7,13 @@ const PAGE = 100;
 const NEWS = 50;
 
 export class PictureList extends EventTarget {
-  constructor(filter) {
+  /** @param items all there are, if the list is not to be read */
+  constructor(filter, items = null) {
     super();
     this.filter = filter;
-    this.items = [];
+    this.items = items ?? [];
     this.cursor = null;
-    this.hasMore = true;
+    this.hasMore = items === null;
     this.trouble = null;
     /** How many pictures have come since; 50 stands for more. */
     this.news = 0;
@@ -99,6 +100,9 @@ export class PictureList extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+/** How the reader goes between the gallery and a picture: what opened it, and whether the gallery shall show its place again. */
+export const trail = { opened: null, returning: false };
 
 let remembered = null;
 
