@@ -39,6 +39,12 @@ class Gallery extends Page {
     return this.filter.trash === 'true';
   }
 
+  /** True if there is nothing to be filtered. */
+  get bare() {
+    const { items, busy, hasMore, trouble } = this.list;
+    return items.length === 0 && !busy && !hasMore && !trouble && !narrowed(this.filter);
+  }
+
   get grid() {
     return this.querySelector('at-picture-grid');
   }
@@ -150,11 +156,11 @@ class Gallery extends Page {
       <header class="page-head gal-head">
         <div><h1>${this.heading}</h1><p>${this.subtitle()}</p></div>
         <div class="row">
-          <fieldset class="choice gal-sizes"><legend class="unseen">Size of the pictures</legend>${SIZES.map(([value, word]) => html`<label><input type="radio" name="size" .checked=${value === this.size} @change=${() => this.resize(value)}><i class="gal-size gal-size-${value}" aria-hidden="true"></i><span class="unseen">${word}</span></label>`)}</fieldset>
-          ${toggle('starred', starred === 'true', 'Starred')} ${toggle('trash', trash === 'true', 'Trash')}
+          ${this.bare ? nothing : html`<fieldset class="choice gal-sizes"><legend class="unseen">Size of the pictures</legend>${SIZES.map(([value, word]) => html`<label><input type="radio" name="size" .checked=${value === this.size} @change=${() => this.resize(value)}><i class="gal-size gal-size-${value}" aria-hidden="true"></i><span class="unseen">${word}</span></label>`)}</fieldset>
+          ${toggle('starred', starred === 'true', 'Starred')}`} ${toggle('trash', trash === 'true', 'Trash')}
         </div>
       </header>
-      <at-gallery-filters .filter=${filter}></at-gallery-filters>
+      ${this.bare ? nothing : html`<at-gallery-filters .filter=${filter}></at-gallery-filters>`}
       ${list.news > 0 ? html`<p class="gal-news"><button type="button" class="button primary" @click=${() => this.again()}>${number(list.news)}${list.news === 50 ? ' or more' : ''} new — show</button></p>` : nothing}
       ${this.body(list, filter)}
       ${actionBar({ list, images: this.chosen, inTrash: this.inTrash, mayChange: session.may('creator'), clear: () => (this.picked = new Set()), all: () => (this.picked = new Set(list.items.map((image) => image.id))) })}

@@ -44,7 +44,7 @@ class CompareStage extends Part {
         <i class="cmp-line" aria-hidden="true"></i>
       </div>
       <label class="cmp-range"><span class="unseen">How much of ${LETTERS[this.pair[0]]} is shown, in percent</span>
-        <b aria-hidden="true">${LETTERS[this.pair[1]]}</b><input type="range" min="0" max="100" .value=${String(this.share)} @input=${(event) => (this.share = Number(event.target.value))}><b aria-hidden="true">${LETTERS[this.pair[0]]}</b></label>`;
+        <input type="range" min="0" max="100" .value=${String(this.share)} @input=${(event) => (this.share = Number(event.target.value))}></label>`;
   }
 
   flicker() {

@@ -16,6 +16,7 @@ const FIELDS = [
   ['Made at', (image) => moment(image.createdAt)],
 ];
 const PROSE = 40;
+const MOST_MARKED = 0.3; // of words and the blanks between them; beyond that nothing would stand out
 
 const plain = (value) => (value === null || value === undefined || value === '' ? '—' : String(value));
 
@@ -24,7 +25,9 @@ function withMarks(text, others) {
   if (text.length < PROSE) return text;
   const bare = (word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const sets = others.map((other) => new Set(other.split(/\s+/).map(bare)));
-  return text.split(/(\s+)/).map((word) => (bare(word) && sets.some((set) => !set.has(bare(word))) ? html`<mark>${word}</mark>` : word));
+  const parts = text.split(/(\s+)/).map((word) => ({ word, own: bare(word) !== '' && sets.some((set) => !set.has(bare(word))) }));
+  const tooMany = parts.filter((part) => part.own).length > parts.length * MOST_MARKED;
+  return tooMany ? text : parts.map((part) => (part.own ? html`<mark>${part.word}</mark>` : part.word));
 }
 
 /** Only what differs between the recipes of these pictures. */
@@ -34,7 +37,7 @@ export function compareTable(images) {
   if (rows.length === 0) return html`<p class="muted">Their recipes are the same in every field.</p>`;
   return html`<div class="table-wrap"><table class="table cmp-table">
       <thead><tr><th scope="col"><span class="unseen">Field</span></th>${images.map((image, i) => html`<th scope="col">${LETTERS[i]}</th>`)}</tr></thead>
-      <tbody>${rows.map(([name, values]) => html`<tr><th scope="row">${name}</th>${values.map((value, i) => html`<td data-name=${LETTERS[i]}>${withMarks(value, values.filter((other) => other !== value))}</td>`)}</tr>`)}</tbody>
+      <tbody>${rows.map(([name, values]) => html`<tr><th scope="row">${name}</th>${values.map((value, i) => html`<td data-name=${LETTERS[i]}><div>${withMarks(value, values.filter((other) => other !== value))}</div></td>`)}</tr>`)}</tbody>
     </table></div>
     ${same > 0 ? html`<p class="muted small">${same} ${same === 1 ? 'field is' : 'fields are'} the same and not shown.</p>` : nothing}`;
 }

@@ -58,7 +58,7 @@ class GalleryFilters extends Part {
     const own = this.own || filter.date?.includes('..');
     const count = ['model', 'user', 'tag', 'date'].filter((name) => filter[name]).length;
     return html`<search class="gal-filters ${this.open ? 'gal-open' : ''}">
-      <label class="gal-search"><span class="unseen">Search words</span><input class="field" type="search" maxlength="200" placeholder="Search words of a prompt, alt text or tag" .value=${filter.q ?? ''} @input=${(event) => this.type(event.target.value)}></label>
+      <label class="gal-search"><span class="unseen">Search words</span><input class="field" type="search" maxlength="200" placeholder="Search prompts and tags" .value=${filter.q ?? ''} @input=${(event) => this.type(event.target.value)}></label>
       <button type="button" class="button gal-more" aria-expanded=${this.open ? 'true' : 'false'} @click=${() => (this.open = !this.open)}>Filter${count > 0 ? ` (${count})` : ''}</button>
       <div class="gal-chooses">
         ${this.choose('model', 'Model', 'Every model', models.map((model) => [model, model]))}

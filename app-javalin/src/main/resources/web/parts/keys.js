@@ -16,7 +16,7 @@ addEventListener(
 
 /** The key if it stands alone: nobody types, no dialog is open, and single letters are not switched off. Else ''. */
 export function singleKey(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event) || document.querySelector('dialog[open]')) return '';
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (typing(event) && event.target.type !== 'radio') || document.querySelector('dialog[open]')) return '';
   const letter = event.key.length === 1 && event.key !== ' ';
   return letter && (letterOfPage || localStorage.getItem('atelier.keys') === 'off') ? '' : event.key;
 }
