@@ -68,7 +68,12 @@ public final class FirstStart {
         }
         Member owner = owner();
         welcome(owner);
-        return new Outcome(owner, created, made, passwordFile(owner));
+        Optional<Path> file = passwordFile(owner);
+        if (file.isPresent()) {
+            // Earlier versions made the password without this note.
+            store.accounts().markPasswordGenerated(owner.user().id());
+        }
+        return new Outcome(owner, created, made, file);
     }
 
     /** The oldest owner of the oldest org: the one who runs this installation. */
@@ -116,7 +121,7 @@ public final class FirstStart {
         return Optional.empty();
     }
 
-    /** Removes the password file if the password in it is not the owner's any more. */
+    /** Removes the password file if the password in it is not the owner's any more. Never throws. */
     public void forgetOutdatedPassword() {
         try {
             if (store.accounts().hasOwner()) {
@@ -134,8 +139,10 @@ public final class FirstStart {
                 new RegisterOwner(store.accounts(), store.transactions(), Ids.timeOrdered(clock), clock);
         try {
             store.transactions().run(() -> {
-                registration.register(ORG_NAME, new Email(config.owner().email()), "Owner", hash);
+                Member owner =
+                        registration.register(ORG_NAME, new Email(config.owner().email()), "Owner", hash);
                 if (keep) {
+                    store.accounts().markPasswordGenerated(owner.user().id());
                     writePassword(password);
                 }
             });

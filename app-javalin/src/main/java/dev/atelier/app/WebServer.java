@@ -4,7 +4,8 @@ import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.account.MemberRoutes;
 import dev.atelier.app.account.SessionRoutes;
 import dev.atelier.app.account.Sessions;
-import dev.atelier.app.account.SignInLinks;
+import dev.atelier.app.account.SetUpRoutes;
+import dev.atelier.app.account.SignedInAnswer;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -35,6 +36,7 @@ import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.ChangeRole;
 import dev.atelier.core.account.InviteMember;
 import dev.atelier.core.account.RemoveMember;
+import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.Secret;
@@ -55,7 +57,6 @@ public final class WebServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpServer server;
-    private final SignInLinks links;
     private final EventRoutes events;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
@@ -66,7 +67,6 @@ public final class WebServer implements AutoCloseable {
         Store store = wiring.store();
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
-        this.links = new SignInLinks(clock);
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
         Shared shared = new Shared(
                 sessions,
@@ -96,6 +96,7 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
+                setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
                 new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
                 new ProviderRoutes(
@@ -153,11 +154,6 @@ public final class WebServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Makes links that sign a member in once. */
-    public SignInLinks links() {
-        return links;
-    }
-
     /** True once the server is about to stop: readiness checks must fail, so that nobody sends more. */
     public boolean draining() {
         return draining;
@@ -171,16 +167,29 @@ public final class WebServer implements AutoCloseable {
         diagnostics.close();
     }
 
-    private SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
+    private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
         Store store = wiring.store();
         return new SessionRoutes(
                 store,
                 shared.sessions(),
                 wiring.passwords(),
-                links,
+                wiring.signInLinks(),
                 new ClientAddresses(wiring.config().trustedProxies()),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
+                new SignedInAnswer(store.accounts(), shared.sessions()),
+                wiring.firstStart()::forgetOutdatedPassword,
                 wiring.clock());
+    }
+
+    private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {
+        Store store = wiring.store();
+        return new SetUpRoutes(
+                new SetUpInstallation(store.accounts(), store.transactions()),
+                store.transactions(),
+                shared.sessions(),
+                new SignedInAnswer(store.accounts(), shared.sessions()),
+                wiring.passwords(),
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static MemberRoutes memberRoutes(Wiring wiring, Shared shared) {

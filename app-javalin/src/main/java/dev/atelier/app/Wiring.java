@@ -4,6 +4,7 @@ import dev.atelier.app.account.Passwords;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
+import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.picture.PictureLimits;
@@ -165,6 +166,11 @@ public final class Wiring implements AutoCloseable {
 
     public FirstStart firstStart() {
         return firstStart;
+    }
+
+    /** Makes links that sign a member in once, on any server of this installation. */
+    public SignInLinks signInLinks() {
+        return new SignInLinks(store.accounts(), clock);
     }
 
     public SecretBox secretBox() {

@@ -8,15 +8,19 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SignInLink;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Orgs, people and members; sessions and invites are kept by {@link SessionRows} and {@link InviteRows}. */
 public final class JdbiAccountRepository implements AccountRepository {
@@ -24,16 +28,20 @@ public final class JdbiAccountRepository implements AccountRepository {
             SELECT m.org_id, m.role, m.since, u.* FROM member m JOIN users u ON u.id = m.user_id
             """;
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final JdbiTransactions transactions;
     private final Clock clock;
     private final SessionRows sessions;
     private final InviteRows invites;
+    private final SignInLinkRows links;
 
     public JdbiAccountRepository(JdbiTransactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
         this.sessions = new SessionRows(transactions);
         this.invites = new InviteRows(transactions);
+        this.links = new SignInLinkRows(transactions);
     }
 
     @Override
@@ -44,6 +52,14 @@ public final class JdbiAccountRepository implements AccountRepository {
                         .bind("name", org.name())
                         .bind("createdAt", org.createdAt())
                         .execute());
+    }
+
+    @Override
+    public void updateOrg(Org org) {
+        transactions.with(handle -> handle.createUpdate("UPDATE org SET name = :name WHERE id = :id")
+                .bind("id", org.id().value())
+                .bind("name", org.name())
+                .execute());
     }
 
     @Override
@@ -90,17 +106,25 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public void updateUser(User user) {
-        transactions.with(handle -> handle.createUpdate("""
+        try {
+            transactions.with(handle -> handle.createUpdate("""
                         UPDATE users SET email = :email, display_name = :name, password_hash = :hash,
                                disabled = :disabled, session_version = :sessionVersion
                          WHERE id = :id""")
-                .bind("id", user.id().value())
-                .bind("email", user.email())
-                .bind("name", user.displayName())
-                .bind("hash", user.passwordHash())
-                .bind("disabled", user.disabled())
-                .bind("sessionVersion", user.sessionVersion())
-                .execute());
+                    .bind("id", user.id().value())
+                    .bind("email", user.email())
+                    .bind("name", user.displayName())
+                    .bind("hash", user.passwordHash())
+                    .bind("disabled", user.disabled())
+                    .bind("sessionVersion", user.sessionVersion())
+                    .execute());
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+                // Without the cause, which names the address.
+                throw new IllegalStateException("the e-mail is taken");
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -117,6 +141,23 @@ public final class JdbiAccountRepository implements AccountRepository {
                 .bind("email", email.toLowerCase(Locale.ROOT))
                 .map((row, context) -> AccountRows.user(row))
                 .findOne());
+    }
+
+    @Override
+    public void markPasswordGenerated(UserId user) {
+        transactions.with(
+                handle -> handle.createUpdate("UPDATE users SET generated_password = session_version WHERE id = :id")
+                        .bind("id", user.value())
+                        .execute());
+    }
+
+    @Override
+    public boolean passwordGenerated(UserId user) {
+        return transactions.with(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM users WHERE id = :id AND generated_password = session_version)")
+                .bind("id", user.value())
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Override
@@ -192,6 +233,16 @@ public final class JdbiAccountRepository implements AccountRepository {
     @Override
     public Optional<Session> lockSessionByRefreshHash(String hash) {
         return sessions.lock(hash);
+    }
+
+    @Override
+    public void insertSignInLink(SignInLink link, Instant now) {
+        links.insert(link, now);
+    }
+
+    @Override
+    public Optional<SignInLink> takeSignInLink(String keyHash) {
+        return links.take(keyHash);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
 import io.javalin.http.Context;
@@ -32,7 +33,10 @@ public final class SessionRoutes implements Routes {
     private final ClientAddresses addresses;
     private final LoginLimiter limiter;
     private final AcceptInvite acceptInvite;
+    private final SignedInAnswer signedIn;
+    private final Runnable passwordChanged;
 
+    /** @param passwordChanged called after a password was changed, to remove what is outdated now; must not throw */
     public SessionRoutes(
             Store store,
             Sessions sessions,
@@ -40,6 +44,8 @@ public final class SessionRoutes implements Routes {
             SignInLinks links,
             ClientAddresses addresses,
             AcceptInvite acceptInvite,
+            SignedInAnswer signedIn,
+            Runnable passwordChanged,
             java.time.Clock clock) {
         this.store = store;
         this.accounts = store.accounts();
@@ -49,6 +55,8 @@ public final class SessionRoutes implements Routes {
         this.addresses = addresses;
         this.limiter = new LoginLimiter(clock);
         this.acceptInvite = acceptInvite;
+        this.signedIn = signedIn;
+        this.passwordChanged = passwordChanged;
     }
 
     // No bounds: an answer that depends on the length would come before the hash and tell by its time.
@@ -57,6 +65,8 @@ public final class SessionRoutes implements Routes {
     record Link(String key) {}
 
     record Accept(String token, String displayName, String password) {}
+
+    record ChangeMe(String displayName) {}
 
     record ChangePassword(String currentPassword, String newPassword) {}
 
@@ -76,6 +86,7 @@ public final class SessionRoutes implements Routes {
         open(access, "/api/v1/auth/signout", this::logout);
         access.get("/api/v1/me", Gate.VIEWER, this::me);
         access.get("/api/v1/auth/me", Gate.VIEWER, this::me);
+        access.add(HandlerType.PATCH, "/api/v1/me", Gate.VIEWER, RouteOptions.AUTH, this::changeMe);
         access.add(HandlerType.PATCH, "/api/v1/me/password", Gate.VIEWER, RouteOptions.AUTH, this::changePassword);
     }
 
@@ -119,22 +130,19 @@ public final class SessionRoutes implements Routes {
 
     private void link(Context ctx) {
         Link link = RequestBody.read(ctx, Link.class);
-        Member member = links.redeem(link.key())
-                .flatMap(invited ->
-                        accounts.findMember(invited.org(), invited.user().id()))
-                .filter(now -> !now.user().disabled())
-                .orElseThrow(() ->
-                        Problem.of(ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."));
-        answer(ctx, 200, sessions.open(member));
+        // Together: a session that cannot be opened leaves the link good.
+        Sessions.Opened opened = store.transactions()
+                .inTransaction(() -> sessions.open(links.redeem(link.key())
+                        .orElseThrow(() -> Problem.of(
+                                ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."))));
+        answer(ctx, 200, opened);
     }
 
     private void accept(Context ctx) {
         Accept accept = RequestBody.read(ctx, Accept.class);
         String network = addresses.networkOf(ctx);
         limiter.take(accept.token(), network);
-        if (accept.displayName().isBlank() || accept.displayName().length() > 120) {
-            throw Problem.malformed("/displayName", "invalid", "A name has 1 to 120 characters.");
-        }
+        String displayName = Names.checked("/displayName", accept.displayName());
         Optional<User> known = acceptInvite.knownPerson(accept.token());
         String hash;
         if (known.isPresent()) {
@@ -148,11 +156,9 @@ public final class SessionRoutes implements Routes {
             Passwords.checkNew("/password", accept.password(), "@");
             hash = passwords.hash(accept.password());
         }
-        Member member = acceptInvite
-                .accept(accept.token(), accept.displayName().strip(), hash)
-                .fold(done -> done, why -> {
-                    throw Problem.of(ProblemCode.GONE, why.sentence());
-                });
+        Member member = acceptInvite.accept(accept.token(), displayName, hash).fold(done -> done, why -> {
+            throw Problem.of(ProblemCode.GONE, why.sentence());
+        });
         limiter.giveBack(accept.token(), network);
         answer(ctx, 201, sessions.open(member));
     }
@@ -186,7 +192,23 @@ public final class SessionRoutes implements Routes {
         Principal principal = Principal.of(ctx);
         Member member = accounts.findMember(principal.org(), principal.user())
                 .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
-        ctx.json(view(member));
+        ctx.json(signedIn.me(member));
+    }
+
+    private void changeMe(Context ctx) {
+        String displayName = Names.checked(
+                "/displayName", RequestBody.read(ctx, ChangeMe.class).displayName());
+        Principal principal = Principal.of(ctx);
+        // Locked, so that a new password set at the same moment is not written over.
+        Member changed = store.transactions().inTransaction(() -> {
+            accounts.lockOrg(principal.org());
+            accounts.findUser(principal.user())
+                    .ifPresent(user -> accounts.updateUser(user.withDisplayName(displayName)));
+            return accounts.findMember(principal.org(), principal.user())
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
+        });
+        sessions.forget(principal.user());
+        ctx.json(signedIn.me(changed));
     }
 
     private void changePassword(Context ctx) {
@@ -212,23 +234,11 @@ public final class SessionRoutes implements Routes {
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more.")));
         });
         sessions.forget(principal.user());
+        passwordChanged.run();
         answer(ctx, 200, opened);
     }
 
     private void answer(Context ctx, int status, Sessions.Opened opened) {
-        Member member = accounts.findMember(
-                        opened.session().org(), opened.session().user())
-                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
-        sessions.setCookies(ctx, opened);
-        ctx.status(status)
-                .json(new AccountJson.SignedIn(
-                        opened.accessToken(), "Bearer", AccessTokens.LIFE.toSeconds(), view(member)));
-    }
-
-    private AccountJson.Me view(Member member) {
-        AccountJson.OrgView org = accounts.findOrg(member.org())
-                .map(AccountJson.OrgView::of)
-                .orElseThrow(() -> new IllegalStateException("member of no org"));
-        return new AccountJson.Me(AccountJson.Person.of(member.user()), org, AccountJson.word(member.role()));
+        signedIn.write(ctx, status, opened);
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** A group of commands; does nothing of its own. */
 @Command(
         name = "admin",
-        description = "Creates the first owner, resets a lost password.",
+        description = "Creates the first owner, resets a lost password, makes a sign-in link.",
         mixinStandardHelpOptions = true,
         subcommandsRepeatable = false,
         synopsisSubcommandLabel = "COMMAND")

@@ -4,8 +4,10 @@ import dev.atelier.app.AppConfig;
 import dev.atelier.app.FirstStart;
 import dev.atelier.app.Version;
 import dev.atelier.app.Wiring;
+import dev.atelier.core.account.Member;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.secret.Secret;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ final class Banner {
         this.address = address;
     }
 
-    void print(List<String> more) {
+    /**
+     * @param more lines about the pictures
+     * @param link true to hand out a link that signs the owner in
+     */
+    void print(List<String> more, boolean link) {
         AppConfig config = wiring.config();
         double seconds = ProcessHandle.current()
                 .info()
@@ -57,7 +63,7 @@ final class Banner {
         config.notes().forEach(note -> line("note", note));
         more.forEach(out::println);
         out.println();
-        line("Open", address.toString());
+        line("Open", link ? welcome() : address.toString());
         line("Sign in", signIn());
         line(
                 "Stop",
@@ -65,6 +71,18 @@ final class Banner {
                         ? "Ctrl-C. Nothing was installed; delete " + shown(config.data()) + " to forget everything."
                         : "Ctrl-C");
         out.flush();
+    }
+
+    private String welcome() {
+        Member member = owner.owner();
+        Secret key = wiring.signInLinks().issue(member.org(), member.user().id());
+        return welcome(address, key) + "   (one use, 15 min, signs you in as owner)";
+    }
+
+    /** The page that signs in by this key, which the fragment keeps out of every server's log. */
+    static String welcome(URI address, Secret key) {
+        String base = address.toString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/welcome#k=" + key.reveal();
     }
 
     private String signIn() {

@@ -21,7 +21,8 @@ public final class Cli {
         AtelierCommand root = new AtelierCommand(environment);
         CommandLine admin = new CommandLine(new AdminCommand())
                 .addSubcommand(new CreateOwnerCommand(root))
-                .addSubcommand(new ResetPasswordCommand(root));
+                .addSubcommand(new ResetPasswordCommand(root))
+                .addSubcommand(new SignInLinkCommand(root));
         CommandLine commands = new CommandLine(root)
                 .addSubcommand(new ServeCommand(root))
                 .addSubcommand(new DemoCommand(root))

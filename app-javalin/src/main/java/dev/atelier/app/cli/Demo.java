@@ -77,7 +77,7 @@ final class Demo implements AutoCloseable {
         return demo;
     }
 
-    /** What the banner says of it, with a fresh link. */
+    /** What the banner says of it. */
     List<String> lines(URI address) {
         List<Generation> all = wiring.store()
                 .generations()
@@ -86,14 +86,10 @@ final class Demo implements AutoCloseable {
         int pictures = all.stream()
                 .mapToInt(g -> g.count(state -> state == TaskState.COMPLETED))
                 .sum();
-        String key = web.links().issue(owner).reveal();
         return List.of(
                 "  demo data   " + all.size() + " generations · " + pictures + " pictures",
                 "",
-                "  Sign in once, within 15 minutes:",
-                "    curl -s " + address + "/api/v1/auth/link -H 'Content-Type: application/json' -d '{\"key\":\"" + key
-                        + "\"}'",
-                "  Or with the token that is kept fresh in " + Banner.shown(tokenFile) + ":",
+                "  For curl, with the token that is kept fresh in " + Banner.shown(tokenFile) + ":",
                 "    curl -s " + address + "/api/v1/credits -H \"Authorization: Bearer $(cat " + Banner.shown(tokenFile)
                         + ")\"");
     }
@@ -142,7 +138,7 @@ final class Demo implements AutoCloseable {
 
     // Through the door that everybody uses.
     private void renewToken() throws IOException, InterruptedException {
-        String key = web.links().issue(owner).reveal();
+        String key = wiring.signInLinks().issue(owner.org(), owner.user().id()).reveal();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + "/api/v1/auth/link"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")

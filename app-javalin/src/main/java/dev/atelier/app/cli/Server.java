@@ -53,7 +53,7 @@ final class Server {
                                     + " is taken; name another one with PORT or --port, or leave it out to take the next free one.");
             return Exit.WRONG_INPUT;
         }
-        URI address = address(config, port.getAsInt());
+        URI address = ServerAddress.of(config, port.getAsInt());
         Wiring wiring = Wiring.open(config, address);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(wiring, stopped), "stop");
@@ -63,14 +63,15 @@ final class Server {
             owner.newPassword().ifPresent(password -> BlackedOut.add(List.of(password.reveal())));
             WebServer web = wiring.serve(port.getAsInt());
             wiring.start();
+            ServerAddress.write(config, address);
             Banner banner = new Banner(root.out(), wiring, owner, address);
             if (demo) {
                 try (Demo made = Demo.start(wiring, web, owner.owner())) {
-                    banner.print(made.lines(address));
+                    banner.print(made.lines(address), true);
                     stopped.await();
                 }
             } else {
-                banner.print(List.of());
+                banner.print(List.of(), owner.passwordFile().isPresent());
                 stopped.await();
             }
             return Exit.OK;
@@ -86,6 +87,7 @@ final class Server {
         root.out().println("Stopping: running requests and jobs end, the rest goes on at the next start.");
         root.out().flush();
         wiring.firstStart().forgetOutdatedPassword();
+        ServerAddress.forget(wiring.config());
         wiring.close();
         root.out().println("Stopped.");
         root.out().flush();
@@ -98,17 +100,5 @@ final class Server {
         } catch (IllegalStateException e) {
             return false;
         }
-    }
-
-    private static URI address(AppConfig config, int port) {
-        URI publicUrl = config.publicUrl();
-        if (publicUrl != null) {
-            return publicUrl;
-        }
-        String host = config.host();
-        boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-        String shown = everywhere || host.equals("127.0.0.1") ? "localhost" : host;
-        return URI.create(
-                "http://" + (shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown) + ":" + port);
     }
 }

@@ -33,7 +33,9 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -65,6 +67,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real account, credit, provider and model routes behind real sessions, on a store in memory and a clock that tests move. */
@@ -81,7 +84,11 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
-    public final SignInLinks links = new SignInLinks(clock);
+    public final SignInLinks links;
+
+    /** How often the routes said that a password was changed. */
+    public final AtomicInteger passwordsChanged = new AtomicInteger();
+
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
@@ -100,6 +107,7 @@ public final class TestApi implements AutoCloseable {
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         passwords = new Passwords(settings);
+        links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
         Idempotency idempotency = new Idempotency(store.transactions(), store.idempotency(), clock);
         Paging paging = new Paging(random());
@@ -115,7 +123,16 @@ public final class TestApi implements AutoCloseable {
                         links,
                         new ClientAddresses(settings.trustedProxies()),
                         new AcceptInvite(accounts, transactions, ids, clock),
+                        new SignedInAnswer(accounts, sessions),
+                        passwordsChanged::incrementAndGet,
                         clock),
+                new SetUpRoutes(
+                        new SetUpInstallation(accounts, transactions),
+                        transactions,
+                        sessions,
+                        new SignedInAnswer(accounts, sessions),
+                        passwords,
+                        passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
                         transactions,

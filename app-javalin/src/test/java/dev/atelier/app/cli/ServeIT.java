@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process of its own: it starts, lets its owner in, is killed without warning, and starts again on the same data. */
 class ServeIT {
-    private static final Pattern OPEN = Pattern.compile("(?m)^  Open +(http://\\S+)$");
+    private static final Pattern OPEN = Pattern.compile("(?m)^  Open +(http://[^/\\s]+)/welcome#k=(\\S+) .*$");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -53,6 +53,8 @@ class ServeIT {
         assertThat(Files.readString(first)).contains(password);
         assertThat(signIn(first, password)).isEqualTo(200);
         assertThat(signIn(first, password + "x")).isEqualTo(401);
+        assertThat(signInByLink(first)).isEqualTo(200);
+        assertThat(signInByLink(first)).as("a second time").isEqualTo(401);
         killed.destroyForcibly().waitFor();
 
         Path second = folder.resolve("second.txt");
@@ -93,14 +95,24 @@ class ServeIT {
     }
 
     private int signIn(Path output, String password) throws IOException, InterruptedException {
+        return post(output, "/api/v1/auth/login", Map.of("email", "owner@atelier.local", "password", password));
+    }
+
+    private int signInByLink(Path output) throws IOException, InterruptedException {
+        return post(output, "/api/v1/auth/link", Map.of("key", open(output).group(2)));
+    }
+
+    private static Matcher open(Path output) throws IOException {
         Matcher address = OPEN.matcher(Files.readString(output));
         assertThat(address.find()).isTrue();
-        String body =
-                new ObjectMapper().writeValueAsString(Map.of("email", "owner@atelier.local", "password", password));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address.group(1) + "/api/v1/auth/login"))
+        return address;
+    }
+
+    private int post(Path output, String path, Map<String, String> body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(open(output).group(1) + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body)))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }

@@ -29,6 +29,16 @@ public record User(
         return new User(id, email, displayName, passwordHash, shut, sessionVersion + 1, createdAt);
     }
 
+    /** The same person under another name; sessions stay. */
+    public User withDisplayName(String name) {
+        return new User(id, email, name, passwordHash, disabled, sessionVersion, createdAt);
+    }
+
+    /** The same person with another address; sessions stay. */
+    public User withEmail(Email address) {
+        return new User(id, address.value(), displayName, passwordHash, disabled, sessionVersion, createdAt);
+    }
+
     /** Leaves the hash out, so that no log line can carry it. */
     @Override
     public String toString() {

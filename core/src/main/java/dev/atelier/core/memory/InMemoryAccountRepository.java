@@ -8,6 +8,7 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SignInLink;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
@@ -35,6 +36,10 @@ final class InMemoryAccountRepository implements AccountRepository {
     private final InMemoryTable<SessionId, Session> sessions;
     private final InMemoryTable<String, SessionId> refreshHashes;
     private final InMemoryTable<InviteId, Invite> invites;
+    private final InMemoryTable<String, SignInLink> links;
+
+    /** By person: his session version when a password was made for him. */
+    private final InMemoryTable<UserId, Integer> generatedPasswords;
 
     InMemoryAccountRepository(InMemoryDatabase database, Clock clock) {
         this.database = database;
@@ -49,11 +54,18 @@ final class InMemoryAccountRepository implements AccountRepository {
         this.sessions = new InMemoryTable<>(database, Comparator.comparing(SessionId::value));
         this.refreshHashes = new InMemoryTable<>(database, Comparator.naturalOrder());
         this.invites = new InMemoryTable<>(database, Comparator.comparing(InviteId::value));
+        this.links = new InMemoryTable<>(database, Comparator.naturalOrder());
+        this.generatedPasswords = new InMemoryTable<>(database, Comparator.comparing(UserId::value));
     }
 
     @Override
     public void insertOrg(Org org) {
         database.run(() -> orgs.insert(org.id(), org, "org " + org.id()));
+    }
+
+    @Override
+    public void updateOrg(Org org) {
+        database.run(() -> orgs.replace(org.id(), org, "org " + org.id()));
     }
 
     @Override
@@ -101,6 +113,21 @@ final class InMemoryAccountRepository implements AccountRepository {
         return database.inTransaction(() -> emails.get(lower(email)).flatMap(users::get));
     }
 
+    @Override
+    public void markPasswordGenerated(UserId user) {
+        database.run(() -> users.get(user).ifPresent(now -> generatedPasswords.put(user, now.sessionVersion())));
+    }
+
+    @Override
+    public boolean passwordGenerated(UserId user) {
+        return database.inTransaction(() -> users.get(user)
+                .filter(now -> generatedPasswords
+                        .get(user)
+                        .filter(version -> version == now.sessionVersion())
+                        .isPresent())
+                .isPresent());
+    }
+
     private static String lower(String email) {
         return email.toLowerCase(Locale.ROOT);
     }
@@ -119,7 +146,10 @@ final class InMemoryAccountRepository implements AccountRepository {
 
     @Override
     public void removeMember(OrgId org, UserId user) {
-        database.run(() -> members.remove(new MemberKey(org, user)));
+        database.run(() -> {
+            members.remove(new MemberKey(org, user));
+            forgetLinks(link -> link.org().equals(org) && link.user().equals(user));
+        });
     }
 
     @Override
@@ -195,6 +225,26 @@ final class InMemoryAccountRepository implements AccountRepository {
     @Override
     public Optional<Session> lockSessionByRefreshHash(String hash) {
         return database.inTransaction(() -> refreshHashes.get(hash).flatMap(sessions::get));
+    }
+
+    @Override
+    public void insertSignInLink(SignInLink link, Instant now) {
+        database.run(() -> {
+            if (!members.has(new MemberKey(link.org(), link.user()))) {
+                throw new IllegalStateException("the link's person is no member");
+            }
+            forgetLinks(old -> old.expiresAt().isBefore(now));
+            links.insert(link.keyHash(), link, "this link");
+        });
+    }
+
+    private void forgetLinks(Predicate<SignInLink> like) {
+        List.copyOf(links.values()).stream().filter(like).forEach(link -> links.remove(link.keyHash()));
+    }
+
+    @Override
+    public Optional<SignInLink> takeSignInLink(String keyHash) {
+        return database.inTransaction(() -> links.remove(keyHash));
     }
 
     @Override

@@ -8,14 +8,18 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SignInLink;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Orgs, people, members, sessions and invites. Thread-safe; joins the caller's transaction. */
+/** Orgs, people, members, sessions, invites and sign-in links. Thread-safe; joins the caller's transaction. */
 public interface AccountRepository {
     void insertOrg(Org org);
+
+    void updateOrg(Org org);
 
     Optional<Org> findOrg(OrgId org);
 
@@ -30,6 +34,7 @@ public interface AccountRepository {
     /** @throws IllegalStateException if the e-mail is taken */
     void insertUser(User user);
 
+    /** @throws IllegalStateException if the e-mail is another person's; the caller's transaction is then lost */
     void updateUser(User user);
 
     Optional<User> findUser(UserId user);
@@ -37,9 +42,16 @@ public interface AccountRepository {
     /** @param email compared without case */
     Optional<User> findUserByEmail(String email);
 
+    /** Notes that the person's present password was made by us and chosen by nobody. */
+    void markPasswordGenerated(UserId user);
+
+    /** True if that was noted and nothing raised the person's {@link User#sessionVersion()} since. */
+    boolean passwordGenerated(UserId user);
+
     /** Adds the member or changes the role of one who is there. */
     void putMember(OrgId org, UserId user, Role role);
 
+    /** Takes the person's sign-in links to the org away too. */
     void removeMember(OrgId org, UserId user);
 
     Optional<Member> findMember(OrgId org, UserId user);
@@ -61,6 +73,12 @@ public interface AccountRepository {
 
     /** Finds by the current or the previous refresh token's hash, and locks the row in a transaction. */
     Optional<Session> lockSessionByRefreshHash(String hash);
+
+    /** Keeps a link of a member, and forgets those that had expired by now. */
+    void insertSignInLink(SignInLink link, Instant now);
+
+    /** Removes the link and hands it out, expired or not: of any number of callers at once, one gets it. */
+    Optional<SignInLink> takeSignInLink(String keyHash);
 
     void insertInvite(Invite invite);
 
