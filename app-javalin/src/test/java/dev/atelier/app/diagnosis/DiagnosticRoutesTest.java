@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.WebServer;
 import dev.atelier.app.Wiring;
+import dev.atelier.core.account.Member;
 import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.core.account.Role;
@@ -113,7 +114,8 @@ class DiagnosticRoutesTest {
     }
 
     private static String signedIn(WebServer web, Wiring wiring) throws Exception {
-        String key = web.links().issue(wiring.firstStart().owner()).reveal();
+        Member owner = wiring.firstStart().owner();
+        String key = wiring.signInLinks().issue(owner.org(), owner.user().id()).reveal();
         HttpRequest.Builder request = request(web, "/api/v1/auth/link")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("key", key))));
