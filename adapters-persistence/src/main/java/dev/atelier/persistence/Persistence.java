@@ -7,6 +7,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
@@ -22,6 +23,7 @@ import dev.atelier.persistence.credit.JdbiCreditLedger;
 import dev.atelier.persistence.event.JdbiEventLog;
 import dev.atelier.persistence.event.NewsBoard;
 import dev.atelier.persistence.event.NewsListener;
+import dev.atelier.persistence.gallery.JdbiExportRepository;
 import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
@@ -53,6 +55,7 @@ public final class Persistence implements Store {
     private final AccountRepository accounts;
     private final GenerationRepository generations;
     private final GalleryRepository gallery;
+    private final ExportRepository exports;
     private final CreditLedger ledger;
     private final UsageRepository usage;
     private final UploadRepository uploads;
@@ -77,6 +80,7 @@ public final class Persistence implements Store {
         accounts = new JdbiAccountRepository(transactions, clock);
         generations = new JdbiGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
+        exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
@@ -171,6 +175,11 @@ public final class Persistence implements Store {
     @Override
     public GalleryRepository gallery() {
         return gallery;
+    }
+
+    @Override
+    public ExportRepository exports() {
+        return exports;
     }
 
     @Override

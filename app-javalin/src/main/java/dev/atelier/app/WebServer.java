@@ -12,6 +12,7 @@ import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.diagnosis.Diagnostics;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
@@ -118,6 +119,7 @@ public final class WebServer implements AutoCloseable {
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, wiring.clock()),
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
+                new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,

@@ -7,6 +7,7 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.CallbackUrls;
 import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.gallery.MarkImages;
+import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.generation.BriefReader;
 import dev.atelier.core.generation.CancelGeneration;
 import dev.atelier.core.generation.ChangeGeneration;
@@ -91,7 +92,7 @@ public final class Atelier implements AutoCloseable {
                 ids,
                 clock);
         this.workflows = new Workflows(List.of(images));
-        this.sweeper = new Sweeper(store, List.of(images), registry, clock);
+        this.sweeper = new Sweeper(store, List.of(images), registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(

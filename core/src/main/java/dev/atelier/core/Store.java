@@ -5,6 +5,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
@@ -27,6 +28,8 @@ public interface Store extends AutoCloseable {
     GenerationRepository generations();
 
     GalleryRepository gallery();
+
+    ExportRepository exports();
 
     CreditLedger ledger();
 

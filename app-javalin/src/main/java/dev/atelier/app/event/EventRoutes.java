@@ -1,6 +1,7 @@
 package dev.atelier.app.event;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Connections;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Params;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,14 +184,8 @@ public final class EventRoutes implements Routes, AutoCloseable {
     }
 
     private static EventStream.Connection connection(Context ctx) {
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(ctx.req());
         try {
-            return new EventStream.Connection(
-                    ctx.res().getOutputStream(),
-                    () -> request.getConnectionMetaData()
-                            .getConnection()
-                            .getEndPoint()
-                            .close());
+            return new EventStream.Connection(ctx.res().getOutputStream(), Connections.cut(ctx));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.event.EventRoutes;
+import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
@@ -167,6 +168,7 @@ public final class TestApi implements AutoCloseable {
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
+                new ExportRoutes(atelier, idempotency, ids, clock),
                 new EventRoutes(store, sessions::stillStands, clock),
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),

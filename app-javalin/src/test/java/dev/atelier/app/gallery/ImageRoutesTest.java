@@ -8,10 +8,12 @@ import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -173,6 +175,37 @@ class ImageRoutesTest {
         assertThat(restored.status()).isEqualTo(200);
         assertThat(restored.json().path("trashedAt").isNull()).isTrue();
         assertThat(listed("")).containsExactly(id);
+    }
+
+    @Test
+    void afterItsTimeInTheTrashOnlyTheStoryIsLeft() {
+        List<String> ids = ids("{\"prompt\":\"x\",\"imageCount\":2}");
+        String image = PATH + "/" + ids.get(0);
+        JsonNode before = viewer.get(image).json();
+        api.creator.delete(image);
+        Clock later = Clock.offset(Clock.systemUTC(), PurgeTrash.KEEP.plusSeconds(1));
+        assertThat(new PurgeTrash(api.atelier.store(), api.atelier.blobs(), later).purge(10))
+                .isEqualTo(1);
+        assertThat(readable(before.path("url").asText())).isFalse();
+        assertThat(viewer.get(image + "/content").code()).isEqualTo("gone");
+        assertThat(api.creator.post(image + "/restore", "{}").code()).isEqualTo("gone");
+        assertThat(api.creator
+                        .with("If-Match", "\"3\"")
+                        .patch(image, "{\"starred\":true}")
+                        .code())
+                .isEqualTo("gone");
+        assertThat(api.creator.delete(image).status()).isEqualTo(204);
+        JsonNode result =
+                batch("restore", null, ids.get(0)).json().path("results").get(0);
+        assertThat(result.path("code").asText()).isEqualTo("purged");
+        JsonNode after = viewer.get(image).json();
+        assertThat(after.path("url").isNull()).isTrue();
+        assertThat(after.path("thumbnails")).isEmpty();
+        assertThat(listed("?trash=true")).isEmpty();
+        assertThat(listed("")).containsExactly(ids.get(1));
+        assertThat(viewer.get(image + "/lineage").json().path("ledger")).hasSize(3);
+        assertThat(viewer.get(image + "/recipe").status()).isEqualTo(200);
+        assertThat(api.balance().spent()).isEqualTo(14);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.atelier.app.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Paging;
@@ -21,6 +22,7 @@ import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.picture.PictureLimits;
+import dev.atelier.core.shared.Ids;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +53,13 @@ public final class GenerationServer implements AutoCloseable {
                     new Paging(new byte[32]),
                     Clock.systemUTC()),
             new EstimateRoutes(atelier),
-            new ImageRoutes(atelier, new Paging(new byte[32]), Clock.systemUTC()));
+            new ImageRoutes(atelier, new Paging(new byte[32]), Clock.systemUTC()),
+            new ExportRoutes(
+                    atelier,
+                    new Idempotency(
+                            atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
+                    Ids.timeOrdered(Clock.systemUTC()),
+                    Clock.systemUTC()));
     public final Client creator = server.as(caller.org(), caller.user(), Role.CREATOR);
 
     public GenerationServer() {

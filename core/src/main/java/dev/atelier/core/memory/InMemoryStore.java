@@ -6,6 +6,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
@@ -36,6 +37,7 @@ public final class InMemoryStore implements Store {
     private final AccountRepository accounts;
     private final InMemoryGenerationRepository generations;
     private final GalleryRepository gallery;
+    private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
     private final UsageRepository usage;
     private final UploadRepository uploads;
@@ -61,6 +63,7 @@ public final class InMemoryStore implements Store {
         this.accounts = new InMemoryAccountRepository(database, clock);
         this.generations = new InMemoryGenerationRepository(database);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
+        this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
@@ -95,6 +98,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GalleryRepository gallery() {
         return gallery;
+    }
+
+    @Override
+    public ExportRepository exports() {
+        return exports;
     }
 
     @Override

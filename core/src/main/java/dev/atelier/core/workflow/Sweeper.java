@@ -1,6 +1,7 @@
 package dev.atelier.core.workflow;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.provider.ProviderRegistry;
 import java.time.Clock;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
  * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
- * 24 hours, answers under idempotency keys for 7 days.
+ * 24 hours, answers under idempotency keys for 7 days, pictures in the trash for 30 days,
+ * exports for a day after they expired.
  */
 public final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
     private static final long EVERY_SECONDS = 5;
     private static final int BATCH = 200;
+    private static final int FEW = 20;
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration KEEP_EVENTS = Duration.ofHours(24);
+    private static final Duration KEEP_EXPORTS = Duration.ofDays(1);
     private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
 
     private final Store store;
@@ -33,14 +37,17 @@ public final class Sweeper implements AutoCloseable {
     private final ProviderRegistry registry;
     private final Clock clock;
     private final Map<GenerationRef, Instant> queued = new HashMap<>();
+    private final PurgeTrash trash;
     private Instant forgotten = Instant.EPOCH;
+    private Instant emptied = Instant.EPOCH;
     private @Nullable ScheduledExecutorService thread;
 
     /** @param workflows asked in turn; each ends only work of its own kind */
-    public Sweeper(Store store, List<Workflow> workflows, ProviderRegistry registry, Clock clock) {
+    public Sweeper(Store store, List<Workflow> workflows, ProviderRegistry registry, PurgeTrash trash, Clock clock) {
         this.store = store;
         this.workflows = List.copyOf(workflows);
         this.registry = registry;
+        this.trash = trash;
         this.clock = clock;
     }
 
@@ -72,8 +79,21 @@ public final class Sweeper implements AutoCloseable {
         if (!forgotten.plus(FORGET_EVERY).isAfter(now)) {
             forgotten = now;
             int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
+            int exports = store.exports().forgetBefore(now.minus(KEEP_EXPORTS));
             int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
-            LOG.log(System.Logger.Level.INFO, "forgot {0} events and {1} stored answers", events, answers);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "forgot {0} events, {1} stored answers and {2} exports",
+                    events,
+                    answers,
+                    exports);
+        }
+        if (!emptied.plus(FORGET_EVERY).isAfter(now)) {
+            emptied = now;
+            // Few at a time, since deadlines wait for this thread too; the rest follows with the next sweep.
+            if (trash.purge(FEW) == FEW) {
+                emptied = Instant.EPOCH;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.Job;
@@ -181,6 +182,11 @@ final class CrashingStore implements Store {
     @Override
     public GalleryRepository gallery() {
         return kept.gallery();
+    }
+
+    @Override
+    public ExportRepository exports() {
+        return kept.exports();
     }
 
     @Override
