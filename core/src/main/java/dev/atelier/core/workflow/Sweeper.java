@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import dev.atelier.core.Store;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.provider.ProviderRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
  * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
- * 24 hours, answers under idempotency keys for 7 days.
+ * 24 hours, answers under idempotency keys for 7 days, temporary files of killed processes for an hour.
  */
 public final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
@@ -27,6 +28,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration KEEP_EVENTS = Duration.ofHours(24);
     private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
+    private static final Duration KEEP_LEFTOVERS = Duration.ofHours(1);
 
     private final Store store;
     private final List<Workflow> workflows;
@@ -74,6 +76,10 @@ public final class Sweeper implements AutoCloseable {
             int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
             int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
             LOG.log(System.Logger.Level.INFO, "forgot {0} events and {1} stored answers", events, answers);
+            int files = Leftovers.forget(Path.of(System.getProperty("java.io.tmpdir")), now.minus(KEEP_LEFTOVERS));
+            if (files > 0) {
+                LOG.log(System.Logger.Level.INFO, "deleted {0} temporary files of killed processes", files);
+            }
         }
     }
 
