@@ -31,6 +31,7 @@ const OPERATIONS = {
   markImages: 'POST /api/v1/images/batch',
   getImageRecipe: 'GET /api/v1/images/{id}/recipe',
   getImageLineage: 'GET /api/v1/images/{id}/lineage',
+  createExport: 'POST /api/v1/exports',
   estimateCost: 'POST /api/v1/estimate-cost',
   getUsage: 'GET /api/v1/analytics/usage',
   listModels: 'GET /api/v1/models',

@@ -105,7 +105,7 @@ class CreditsPage extends Page {
     if (totals.credits === 0) return blank('empty', 'Nothing was spent in this time', 'Pictures that arrive show here by day, person and model.', html`<a class="button" href="/">Make some</a>`);
     const each = totals.images > 0 ? totals.credits / totals.images : 0;
     return html`
-      <p class="lead"><b>${number(totals.credits)}</b> credits for ${plural(totals.images, 'picture')}, ${each.toFixed(1)} each${totals.failedImages > 0 ? html`; ${plural(totals.failedImages, 'picture')} failed and cost nothing` : nothing}.${session.may('admin') ? html` Vendors charge ${dollars(totals.costMicros)} for them.` : nothing}</p>
+      <p class="lead"><b>${number(totals.credits)}</b> credits for ${plural(totals.images, 'picture')}, ${each.toFixed(1)} each${totals.failedImages > 0 ? html`; ${plural(totals.failedImages, 'picture')} failed and cost nothing` : nothing}.${session.may('admin') && totals.costMicros > 0 ? html` Vendors charge ${dollars(totals.costMicros)} for them.` : nothing}</p>
       <at-chart kind="bar" label="Credits by day" .names=${day.data.map((row) => row.label.slice(5))} .values=${day.data.map((row) => row.credits)}></at-chart>
       <div class="halves">
         ${this.share('By person', person)}
@@ -118,7 +118,7 @@ class CreditsPage extends Page {
     const rows = data.filter((row) => row.credits > 0);
     return html`<div><h3>${words}</h3>
       <at-chart kind="rows" label="Credits ${words.toLowerCase()}" .names=${rows.map((row) => row.label)} .values=${rows.map((row) => row.credits)}></at-chart>
-      <table class="table"><thead><tr><th>${words.slice(3)}</th><th class="number">Pictures</th><th class="number">Credits</th></tr></thead>
+      <table class="table"><thead><tr><th>${words === 'By person' ? 'Person' : 'Model'}</th><th class="number">Pictures</th><th class="number">Credits</th></tr></thead>
         <tbody>${rows.map((row) => html`<tr><td class="wrap">${row.label}</td><td class="number">${number(row.images)}</td><td class="number">${number(row.credits)}</td></tr>`)}</tbody></table></div>`;
   }
 

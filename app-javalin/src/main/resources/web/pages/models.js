@@ -5,6 +5,7 @@ import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 import { Pager } from 'studio/parts/pager.js';
 
 const LIFE = { active: ['done', 'active'], deprecated: ['attention', 'ends soon'], retired: ['cancelled', 'retired'] };
+const USES = { image_generation: 'pictures', llm: 'prompts', vision: 'looking', video: 'video', speech: 'speech' };
 const list = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
 
 /** Which models there are, what they can do, and what a picture costs. */
@@ -56,7 +57,7 @@ class Models extends Page {
       <tbody>${models.map((model) => html`<tr>
         <td data-name="Model" class="wrap"><b>${model.displayName}</b><br><small class="muted">${model.id}</small></td>
         <td data-name="Provider">${model.provider}</td>
-        <td data-name="For">${model.category.replace('_', ' ')}</td>
+        <td data-name="For">${USES[model.category] ?? model.category}</td>
         <td data-name="State">${model.lifecycle === 'active' && !model.available ? state('cancelled', 'switched off') : state(...LIFE[model.lifecycle])}${model.endsOn ? html`<br><small class="muted">ends ${model.endsOn}</small>` : nothing}${model.replacement ? html`<br><small class="muted">then ${model.replacement}</small>` : nothing}</td>
         <td data-name="Credits"><span class="stack tight">${(prices.get(model.id) ?? []).map((line) => html`<button type="button" class="link price" @click=${() => this.price(model, line)}>${number(line.credits)}${line.quality ? ` · ${line.quality}` : ''} <small class="muted">costs ${dollars(line.costMicros)}</small></button>`)}${prices.has(model.id) || model.category !== 'image_generation' ? nothing : html`<span class="error">no price</span>`}</span></td>
         <td><span class="row end"><button type="button" class="button small quiet" @click=${() => this.price(model, null)}>Set a price</button><button type="button" class="button small quiet" @click=${() => this.edit(model)}>Edit</button></span></td>

@@ -261,7 +261,7 @@ final class KillLane implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         store.close();
         sql.close();
         server.close();

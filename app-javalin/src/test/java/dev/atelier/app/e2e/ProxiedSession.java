@@ -123,7 +123,7 @@ final class ProxiedSession {
                 group.clear();
                 group.add(last);
             }
-            ends = whole && changed && !failed && (alone || commits && state == 'T');
+            ends = whole && changed && !failed && (alone || (commits && state == 'T'));
             tables = String.join(" ", written);
         }
         if (ends && moments.test("before commit: " + tables)) {

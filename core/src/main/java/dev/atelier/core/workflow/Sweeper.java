@@ -4,6 +4,7 @@ import dev.atelier.core.Store;
 import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.provider.ProviderRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
  * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
- * 24 hours, answers under idempotency keys for 7 days, pictures in the trash for 30 days,
- * exports for a day after they expired.
+ * 24 hours, answers under idempotency keys for 7 days, pictures in the trash for 30 days, exports for a day after they expired, temporary
+ * files of killed processes for an hour.
  */
 public final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
@@ -31,6 +32,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration KEEP_EVENTS = Duration.ofHours(24);
     private static final Duration KEEP_EXPORTS = Duration.ofDays(1);
     private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
+    private static final Duration KEEP_LEFTOVERS = Duration.ofHours(1);
 
     private final Store store;
     private final List<Workflow> workflows;
@@ -81,12 +83,14 @@ public final class Sweeper implements AutoCloseable {
             int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
             int exports = store.exports().forgetBefore(now.minus(KEEP_EXPORTS));
             int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
+            int files = Leftovers.forget(Path.of(System.getProperty("java.io.tmpdir")), now.minus(KEEP_LEFTOVERS));
             LOG.log(
                     System.Logger.Level.INFO,
-                    "forgot {0} events, {1} stored answers and {2} exports",
+                    "forgot {0} events, {1} stored answers, {2} exports and {3} temporary files of killed processes",
                     events,
                     answers,
-                    exports);
+                    exports,
+                    files);
         }
         if (!emptied.plus(FORGET_EVERY).isAfter(now)) {
             emptied = now;
