@@ -30,7 +30,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -73,7 +72,13 @@ public final class StubKie implements AutoCloseable {
     private volatile double lostCallbacks;
     private volatile double repeatedCallbacks;
     private volatile boolean ringing = true;
-    private volatile Predicate<String> moments = moment -> false;
+    /** Told of each moment by its name before it goes on; true ends it there where a moment says so. */
+    @FunctionalInterface
+    interface Moments {
+        boolean reached(String moment);
+    }
+
+    private volatile Moments moments = moment -> false;
 
     public StubKie() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
@@ -139,7 +144,7 @@ public final class StubKie implements AutoCloseable {
     }
 
     /** Who hears of each moment of an exchange, in the midst of it; true means that the other side is dead by now. */
-    public StubKie moments(Predicate<String> hears) {
+    public StubKie moments(Moments hears) {
         moments = hears;
         return this;
     }
@@ -195,7 +200,7 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void createTask(HttpExchange exchange) throws IOException {
-        if (moments.test("order arrives")) {
+        if (moments.reached("order arrives")) {
             exchange.close();
             return;
         }
@@ -224,9 +229,9 @@ public final class StubKie implements AutoCloseable {
             }
         }
         pause(answerDelay);
-        moments.test("order taken");
+        moments.reached("order taken");
         answer(exchange, "{\"code\":200,\"msg\":\"success\",\"data\":{\"taskId\":\"" + taskId + "\"}}");
-        moments.test("order answered");
+        moments.reached("order answered");
     }
 
     private void ring(Order order, int times) {
@@ -236,7 +241,7 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void call(Order order) {
-        moments.test("callback begins");
+        moments.reached("callback begins");
         HttpRequest request = HttpRequest.newBuilder(URI.create(order.callBackUrl))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
@@ -247,7 +252,7 @@ public final class StubKie implements AutoCloseable {
         client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenAccept(answer -> {
             if (answer.statusCode() / 100 == 2) {
                 heard.add(order.taskId);
-                moments.test("callback taken");
+                moments.reached("callback taken");
             } else {
                 refused.increment();
             }
@@ -262,19 +267,19 @@ public final class StubKie implements AutoCloseable {
     }
 
     private void result(HttpExchange exchange) throws IOException {
-        moments.test("download begins");
+        moments.reached("download begins");
         exchange.getResponseHeaders().set("Content-Type", "image/png");
         exchange.sendResponseHeaders(200, picture.length);
         exchange.getResponseBody().write(picture, 0, picture.length / 2);
         exchange.getResponseBody().flush();
-        moments.test("download half way");
+        moments.reached("download half way");
         exchange.getResponseBody().write(picture, picture.length / 2, picture.length - picture.length / 2);
         exchange.close();
-        moments.test("download done");
+        moments.reached("download done");
     }
 
     private void recordInfo(HttpExchange exchange) throws IOException {
-        moments.test("look begins");
+        moments.reached("look begins");
         String query = exchange.getRequestURI().getQuery();
         Order order = orders.get(query == null ? "" : query.substring(query.indexOf('=') + 1));
         if (order == null) {
@@ -284,7 +289,7 @@ public final class StubKie implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode().put("code", 200).put("msg", "success");
         body.set("data", record(order));
         answer(exchange, body.toString());
-        moments.test("look answered");
+        moments.reached("look answered");
     }
 
     private ObjectNode record(Order order) {
@@ -313,7 +318,7 @@ public final class StubKie implements AutoCloseable {
             return;
         }
         questions.increment();
-        moments.test("question arrives");
+        moments.reached("question arrives");
         pause(writingTime);
         Matcher matcher = COUNT.matcher(body);
         int count = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
@@ -341,7 +346,7 @@ public final class StubKie implements AutoCloseable {
                 .put("completion_tokens", 50)
                 .put("total_tokens", 150);
         answer(exchange, answer.toString());
-        moments.test("question answered");
+        moments.reached("question answered");
     }
 
     private static JsonNode read(HttpExchange exchange) throws IOException {
