@@ -71,9 +71,10 @@ class Generate extends Page {
     if (!this.form || (!reuse && !remix)) return;
     try {
       const recipe = await api.getImageRecipe({ id: reuse ?? remix });
-      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
       setQuery({ reuse: null, remix: null });
+      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
     } catch (trouble) {
+      if (!trouble.offline) setQuery({ reuse: null, remix: null });
       toastTrouble(trouble);
     }
   }
@@ -176,7 +177,7 @@ class Generate extends Page {
         <h1>Generate</h1>
         ${this.maker ? (usable ? this.formPart() : this.noModel()) : html`<p class="notice">Your role, ${session.me.role}, looks and judges. To make pictures yourself, ask an admin of ${session.me.org.name} for the role creator.</p>`}
       </section>
-      <section class="make-results" aria-label="Results">${this.results()}</section>
+      <section class="make-results" aria-label="Results" aria-busy=${this.loaded ? 'false' : 'true'}>${this.results()}</section>
     </div>`;
   }
 

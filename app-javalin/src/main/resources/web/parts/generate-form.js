@@ -73,7 +73,7 @@ class Form extends Part {
       this.wish = wish;
     } else {
       this.wish = { ...wish, model: this.wish.model };
-      this.dropped = { lines: [`${wish.model} cannot be used now → ${this.model.displayName}`], undo: null };
+      this.dropped = { lines: [`${this.nameOf(wish.model)} cannot be used now → ${this.model.displayName}`], undo: null };
     }
     if (this.model) this.adopt(this.model, this.dropped?.lines ?? [], null);
     this.parent = null;
@@ -88,7 +88,7 @@ class Form extends Part {
 
   async readParent(id) {
     this.parent = { id };
-    const image = await api.getImage?.({ id }).catch(() => null);
+    const image = await api.getImage({ id }).catch(() => null);
     if (image && this.wish.parent === id) this.parent = image;
   }
 
@@ -98,6 +98,10 @@ class Form extends Part {
 
   get prompt() {
     return this.querySelector('#prompt');
+  }
+
+  nameOf(id) {
+    return this.models.find((model) => model.id === id)?.displayName ?? id;
   }
 
   adopt(model, before, undo) {
@@ -149,9 +153,14 @@ class Form extends Part {
     if (this.items.some((item) => item.state === 'failed')) return 'One picture cannot be used. Remove it or send it again.';
     if (products < (model?.capabilities.minInputImages ?? 0)) return `${model.displayName} needs ${plural(model.capabilities.minInputImages, 'product picture')} at least.`;
     if (products > (model?.capabilities.maxInputImages ?? 0) || this.uploads.of('reference').length > 16) return 'There are more pictures than the model takes.';
-    if (price?.wouldBeRefusedBy === 'balance') return `This needs ${number(price.credits)} credits; ${number(price.available)} are left.`;
+    if (this.poverty) return this.poverty;
     if (price?.trouble && price.trouble.status >= 400 && price.trouble.status < 500) return price.trouble.message;
     return null;
+  }
+
+  get poverty() {
+    const { price } = this;
+    return price?.wouldBeRefusedBy === 'balance' ? `This needs ${plural(price.credits, 'credit')}; ${number(price.available)} ${price.available === 1 ? 'is' : 'are'} left.` : null;
   }
 
   run() {
@@ -220,10 +229,10 @@ class Form extends Part {
     return html`<div class="stack tight">
       <label class="make-label" for="model">Model</label>
       <select id="model" class="field" @change=${(event) => this.chooseModel(event.target.value)}>
-        ${this.models.filter((known) => known.available).map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model}>${known.displayName} · ${known.creditsFrom === null ? 'no price yet' : `from ${plural(known.creditsFrom, 'credit')}`}</option>`)}
+        ${this.models.filter((known) => known.available).map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model}>${known.displayName} · ${known.creditsFrom === null ? 'no price yet' : `from ${number(known.creditsFrom)}`}</option>`)}
         ${off.length > 0 ? html`<optgroup label="Their provider is switched off or has no key">${off.map((known) => html`<option disabled>${known.displayName}</option>`)}</optgroup>` : nothing}
       </select>
-      ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it${model.endsOn ? ` on ${model.endsOn}` : ' soon'}.${model.replacement ? ` Next: ${model.replacement}.` : ''}</p>` : nothing}
+      ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it ${model.endsOn ? `on ${model.endsOn}` : 'soon'}${model.replacement ? `; ${this.nameOf(model.replacement)} follows it` : ''}.</p>` : nothing}
       ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => (this.dropped = null)}>All right</button>`}</div>` : nothing}
     </div>`;
   }
@@ -265,7 +274,7 @@ class Form extends Part {
     const shown = this.wish.prompt.trim() ? obstacle : null;
     return html`<div class="make-foot">
       ${this.refusal ? html`<p class="notice notice-failed" role="alert">${this.refusal.message} Nothing was charged.</p>` : nothing}
-      ${shown ? html`<p class="error" role="status">${shown} ${price?.wouldBeRefusedBy === 'balance' ? this.poor(price) : nothing}</p>` : nothing}
+      ${shown ? html`<p class="error" role="status">${shown} ${obstacle === this.poverty ? this.poor(price) : nothing}</p>` : nothing}
       ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. Press when you like: the run waits.</p>` : nothing}
       <div class="make-run">
         ${this.stepper(this.model?.capabilities.maxImages ?? 1)}

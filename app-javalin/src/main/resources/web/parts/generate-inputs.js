@@ -87,7 +87,7 @@ class Inputs extends Part {
     if (limit === 0 && items.length === 0) return nothing;
     const least = role === 'product' ? (this.model?.capabilities.minInputImages ?? 0) : 0;
     return html`<fieldset class="inputs-zone ${this.over === role ? 'inputs-over' : ''}" data-zone=${role}>
-      <legend>${name} <small>${purpose}${least > 0 ? `, at least ${least}` : ''}</small></legend>
+      <legend>${name} <small>${least > 0 ? `at least ${least} needed` : purpose}</small></legend>
       ${items.length > 0 ? html`<ul class="inputs-list">${items.map((item) => this.item(item))}</ul>` : nothing}
       <div class="inputs-drop">
         <label class="inputs-file"><input class="unseen inputs-pick" type="file" multiple accept="image/png,image/jpeg,image/webp" aria-label="Choose files for ${name.toLowerCase()}" @change=${(event) => { this.add([...event.target.files], role); event.target.value = ''; }}><span>Drop or <u>choose</u></span></label>
