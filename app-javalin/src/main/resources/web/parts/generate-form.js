@@ -120,6 +120,7 @@ class Form extends Part {
   undo() {
     this.wish = { ...this.dropped.undo, prompt: this.wish.prompt };
     this.dropped = null;
+    this.querySelector('#model').focus();
     this.ask(0);
   }
 
@@ -177,7 +178,7 @@ class Form extends Part {
   key(event) {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    this.run();
+    if (!event.repeat) this.run();
   }
 
   updated() {
@@ -219,7 +220,7 @@ class Form extends Part {
     return html`<div class="make-parent">
       ${this.parent?.thumbnails?.length ? html`<img src=${this.parent.thumbnails[0].url} alt="">` : html`<span class="make-parent-none" aria-hidden="true"></span>`}
       <span class="grow">A remix of <a href="/p/${this.wish.parent}">${this.parent?.alt ? html`<span class="make-parent-name">${this.parent.alt}</span>` : 'this picture'}</a></span>
-      <button type="button" class="button quiet square" aria-label="Make it no remix" @click=${() => this.change({ parent: null })}>×</button>
+      <button type="button" class="button quiet square" aria-label="Make it no remix" @click=${() => { this.change({ parent: null }); this.prompt.focus(); }}>×</button>
     </div>`;
   }
 
@@ -233,7 +234,7 @@ class Form extends Part {
         ${off.length > 0 ? html`<optgroup label="Their provider is switched off or has no key">${off.map((known) => html`<option disabled>${known.displayName}</option>`)}</optgroup>` : nothing}
       </select>
       ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it ${model.endsOn ? `on ${model.endsOn}` : 'soon'}${model.replacement ? `; ${this.nameOf(model.replacement)} follows it` : ''}.</p>` : nothing}
-      ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => (this.dropped = null)}>All right</button>`}</div>` : nothing}
+      ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => { this.dropped = null; this.querySelector('#model').focus(); }}>All right</button>`}</div>` : nothing}
     </div>`;
   }
 
@@ -291,7 +292,7 @@ class Form extends Part {
   }
 
   poor(price) {
-    if (price.affordableImages > 0) return html`<button type="button" class="link" @click=${() => this.change({ count: price.affordableImages })}>Make ${price.affordableImages} instead</button>`;
+    if (price.affordableImages > 0) return html`<button type="button" class="link" @click=${() => { this.change({ count: price.affordableImages }); this.querySelector('.make-button').focus(); }}>Make ${price.affordableImages} instead</button>`;
     return session.may('admin') ? html`<a href="/credits">Add credits</a>` : 'Ask an admin of your team for more.';
   }
 }

@@ -72,6 +72,23 @@ class Inputs extends Part {
     zone?.focus();
   }
 
+  move(item, role) {
+    this.uploads.move(item, role);
+    this.focusOn(`[data-zone=${role}] [data-key="${item.key}"]`);
+  }
+
+  again(item) {
+    this.uploads.send(item);
+    this.focusOn(`[data-key="${item.key}"]`);
+  }
+
+  // What had the focus was drawn anew somewhere else.
+  async focusOn(selector) {
+    await new Promise(requestAnimationFrame);
+    await this.updateComplete;
+    this.querySelector(selector)?.focus();
+  }
+
   limitOf(role) {
     if (role === 'reference') return MOST_REFERENCES;
     return this.model?.capabilities.maxInputImages ?? 0;
@@ -106,8 +123,8 @@ class Inputs extends Part {
         ${busy ? html`<progress max="1" .value=${item.share} aria-label="Upload of ${item.name}"></progress>` : nothing}
         ${item.state === 'looking' ? html`<small class="muted">checking</small>` : nothing}
         ${item.state === 'failed' ? html`<span class="error wrap" role="alert">${item.error}</span>` : nothing}
-        ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.uploads.send(item)}>Send again</button>` : nothing}
-        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.uploads.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
+        ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.again(item)}>Send again</button>` : nothing}
+        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
       </div>
       <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
     </li>`;
