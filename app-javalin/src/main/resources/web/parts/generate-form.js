@@ -183,7 +183,8 @@ class Form extends Part {
 
   updated() {
     const prompt = this.prompt;
-    if (!prompt) return;
+    if (this.sizedFor === prompt.value) return;
+    this.sizedFor = prompt.value;
     prompt.style.height = 'auto';
     prompt.style.height = `${Math.min(prompt.scrollHeight + 4, innerHeight * 0.4)}px`;
   }
@@ -244,7 +245,7 @@ class Form extends Part {
     return html`
       ${can.aspectRatios.length > 0 ? html`<fieldset class="stack tight"><legend class="make-label">Shape</legend>${radios('ratio', can.aspectRatios, wish.ratio, (ratio) => html`<i class="shape" aria-hidden="true" ${css(shapeOf(ratio))}></i>${ratio}`)}</fieldset>` : nothing}
       ${can.qualities.length > 1 ? html`<fieldset class="stack tight"><legend class="make-label">Quality</legend>${radios('quality', can.qualities, wish.quality, (quality) => quality)}</fieldset>` : nothing}
-      ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @change=${(event) => this.change({ seed: event.target.value === '' ? null : Math.min(2147483583, Math.max(0, Math.trunc(Number(event.target.value)))) })}></div>` : nothing}
+      ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @input=${(event) => event.target.checkValidity() && this.change({ seed: event.target.value === '' ? null : Number(event.target.value) })} @change=${(event) => (event.target.value = this.wish.seed === null ? '' : String(this.wish.seed))}></div>` : nothing}
       <details class="make-more" ?open=${wish.priority !== 'normal'}>
         <summary>More</summary>
         <fieldset class="stack tight"><legend class="make-label">Place in the queue</legend>${radios('priority', ['high', 'normal', 'low'], wish.priority, (priority) => ({ high: 'first', normal: 'in turn', low: 'last' })[priority])}</fieldset>
@@ -257,7 +258,7 @@ class Form extends Part {
     const { count } = this.wish;
     return html`<div class="stepper" role="group" aria-label="How many pictures">
       <button type="button" class="button square" aria-label="One fewer" ?disabled=${count <= 1} @click=${() => this.change({ count: count - 1 })}>−</button>
-      <input class="field" type="number" aria-label="Pictures" min="1" max=${most} .value=${String(count)} @change=${(event) => this.count(event, most)}>
+      <input class="field" type="number" aria-label="Pictures" min="1" max=${most} .value=${String(count)} @input=${(event) => event.target.checkValidity() && event.target.value && this.change({ count: Number(event.target.value) })} @change=${(event) => this.count(event, most)}>
       <button type="button" class="button square" aria-label="One more" ?disabled=${count >= most} @click=${() => this.change({ count: count + 1 })}>+</button>
     </div>`;
   }

@@ -3,7 +3,7 @@ import { MOST_REFERENCES } from 'studio/parts/generate-wish.js';
 
 const ZONES = [
   ['reference', 'References', 'style and mood'],
-  ['product', 'Products', 'what must be seen'],
+  ['product', 'Products', 'to be shown'],
 ];
 
 /** Where pictures are dropped, pasted, picked and sorted. `uploads` is an Uploads; `items` are its items, for the drawing. */
