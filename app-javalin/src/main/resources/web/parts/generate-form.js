@@ -1,8 +1,9 @@
 import { api } from 'studio/api.js';
 import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
-import { Part, css, html, nothing, number, plural } from 'studio/ui.js';
-import { bodyOf, fit, newWish, promptLimit, proportion, wishOf } from 'studio/parts/generate-wish.js';
+import { Part, html, nothing, number, plural } from 'studio/ui.js';
+import { bodyOf, fit, newWish, promptLimit, wishOf } from 'studio/parts/generate-wish.js';
+import { choices, stepper } from 'studio/parts/generate-choices.js';
 import { Uploads } from 'studio/parts/generate-uploads.js';
 import 'studio/parts/generate-inputs.js';
 
@@ -197,7 +198,7 @@ class Form extends Part {
         ${wish.parent ? this.parentField() : nothing}
         <at-inputs .uploads=${this.uploads} .items=${this.items} .model=${model}></at-inputs>
         ${this.modelField()}
-        ${model ? this.choices(model.capabilities) : nothing}
+        ${model ? choices(model.capabilities, wish, (parts) => this.change(parts), () => bodyOf(wish, this.items)) : nothing}
       </div>
       ${this.foot()}
     </form>`;
@@ -239,36 +240,6 @@ class Form extends Part {
     </div>`;
   }
 
-  choices(can) {
-    const { wish } = this;
-    const radios = (name, offered, chosen, draw) => html`<div class="choice">${offered.map((value) => html`<label><input type="radio" name=${name} value=${value} .checked=${value === chosen} @change=${() => this.change({ [name]: value })}>${draw(value)}</label>`)}</div>`;
-    return html`
-      ${can.aspectRatios.length > 0 ? html`<fieldset class="stack tight"><legend class="make-label">Shape</legend>${radios('ratio', can.aspectRatios, wish.ratio, (ratio) => html`<i class="shape" aria-hidden="true" ${css(shapeOf(ratio))}></i>${ratio}`)}</fieldset>` : nothing}
-      ${can.qualities.length > 1 ? html`<fieldset class="stack tight"><legend class="make-label">Quality</legend>${radios('quality', can.qualities, wish.quality, (quality) => quality)}</fieldset>` : nothing}
-      ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @input=${(event) => event.target.checkValidity() && this.change({ seed: event.target.value === '' ? null : Number(event.target.value) })} @change=${(event) => (event.target.value = this.wish.seed === null ? '' : String(this.wish.seed))}></div>` : nothing}
-      <details class="make-more" ?open=${wish.priority !== 'normal'}>
-        <summary>More</summary>
-        <fieldset class="stack tight"><legend class="make-label">Place in the queue</legend>${radios('priority', ['high', 'normal', 'low'], wish.priority, (priority) => ({ high: 'first', normal: 'in turn', low: 'last' })[priority])}</fieldset>
-        <at-copy-as .body=${() => bodyOf(wish, this.items)}></at-copy-as>
-      </details>
-    `;
-  }
-
-  stepper(most) {
-    const { count } = this.wish;
-    return html`<div class="stepper" role="group" aria-label="How many pictures">
-      <button type="button" class="button square" aria-label="One fewer" ?disabled=${count <= 1} @click=${() => this.change({ count: count - 1 })}>−</button>
-      <input class="field" type="number" aria-label="Pictures" min="1" max=${most} .value=${String(count)} @input=${(event) => event.target.checkValidity() && event.target.value && this.change({ count: Number(event.target.value) })} @change=${(event) => this.count(event, most)}>
-      <button type="button" class="button square" aria-label="One more" ?disabled=${count >= most} @click=${() => this.change({ count: count + 1 })}>+</button>
-    </div>`;
-  }
-
-  count(event, most) {
-    const count = Math.min(most, Math.max(1, Math.trunc(Number(event.target.value)) || 1));
-    event.target.value = String(count);
-    this.change({ count });
-  }
-
   foot() {
     const { price } = this;
     const obstacle = this.obstacle;
@@ -279,7 +250,7 @@ class Form extends Part {
       ${shown ? html`<p class="error" role="status">${shown} ${obstacle === this.poverty ? this.poor(price) : nothing}</p>` : nothing}
       ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. Press when you like: the run waits.</p>` : nothing}
       <div class="make-run">
-        ${this.stepper(this.model?.capabilities.maxImages ?? 1)}
+        ${stepper(this.wish.count, this.model?.capabilities.maxImages ?? 1, (count) => this.change({ count }))}
         <p class="price" aria-live="polite">${this.priceWords(price)}</p>
         <button type="submit" class="button primary make-button" aria-disabled=${obstacle ? 'true' : 'false'} title="Ctrl Enter">Make ${plural(this.wish.count, 'picture')}</button>
       </div>
@@ -296,13 +267,6 @@ class Form extends Part {
     if (price.affordableImages > 0) return html`<button type="button" class="link" @click=${() => { this.change({ count: price.affordableImages }); this.querySelector('.make-button').focus(); }}>Make ${price.affordableImages} instead</button>`;
     return session.may('admin') ? html`<a href="/credits">Add credits</a>` : 'Ask an admin of your team for more.';
   }
-}
-
-/** The ratio as a rectangle that fits into 16 by 16 pixels. */
-function shapeOf(ratio) {
-  const proportions = proportion(ratio);
-  const [width, height] = proportions >= 1 ? [16, 16 / proportions] : [16 * proportions, 16];
-  return { width: `${Math.round(width)}px`, height: `${Math.round(height)}px` };
 }
 
 customElements.define('at-make-form', Form);

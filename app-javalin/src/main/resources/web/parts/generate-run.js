@@ -72,10 +72,16 @@ class Run extends Part {
     </article>`;
   }
 
+  /** Width by height of the slots; where the model decides, that of the first picture. */
+  get shape() {
+    const first = this.run.generation?.tasks.find((task) => task.image)?.image;
+    return first && !/^\d+:\d+$/.test(this.ratio ?? '') ? first.widthPx / first.heightPx : proportion(this.ratio);
+  }
+
   slots() {
     const { generation, wish } = this.run;
+    const { shape } = this;
     const count = generation?.tasks.length ?? wish.count;
-    const shape = proportion(this.ratio);
     const ended = generation && !isRunning(generation);
     if (ended && !generation.tasks.some((task) => task.image)) return nothing;
     const columns = count === 1 ? 1 : shape < 0.7 ? Math.min(count, 4) : count === 3 || count > 4 ? 3 : 2;
