@@ -41,8 +41,6 @@ const OPERATIONS = {
   completeUpload: 'POST /api/v1/uploads/{id}/complete',
   getUpload: 'GET /api/v1/uploads/{id}',
   deleteUpload: 'DELETE /api/v1/uploads/{id}',
-  getImage: 'GET /api/v1/images/{id}',
-  getImageRecipe: 'GET /api/v1/images/{id}/recipe',
   getCredits: 'GET /api/v1/credits',
   listLedger: 'GET /api/v1/credits/ledger',
   changeCredits: 'POST /api/v1/admin/credits',
