@@ -15,6 +15,8 @@ class Generate extends Page {
   constructor() {
     super();
     this.runs = [];
+    this.madeAt = 0;
+    this.acting = new Set();
     this.store = new Runs((change) => this.changed(change));
   }
 
@@ -71,9 +73,10 @@ class Generate extends Page {
     if (!this.form || (!reuse && !remix)) return;
     try {
       const recipe = await api.getImageRecipe({ id: reuse ?? remix });
-      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
       setQuery({ reuse: null, remix: null });
+      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
     } catch (trouble) {
+      if (!trouble.offline) setQuery({ reuse: null, remix: null });
       toastTrouble(trouble);
     }
   }
@@ -83,8 +86,8 @@ class Generate extends Page {
       if (this.loaded) this.store.readAll().catch(() => {}); // the next gap or event repeats it
     } else if (this.store.find(event.generationId)) {
       this.store.readSoon(event.generationId);
-    } else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id && this.loaded && !this.runs.some((run) => run.id === null)) {
-      this.store.readSoon(event.generationId);
+    } else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id && this.loaded) {
+      this.store.accepted(event.generationId);
     }
   }
 
@@ -105,6 +108,9 @@ class Generate extends Page {
   }
 
   async make({ wish, uploads }) {
+    // A double click is one job.
+    if (Date.now() - this.madeAt < 700) return;
+    this.madeAt = Date.now();
     this.refusal = null;
     this.dismiss();
     announce(`Asked for ${plural(wish.count, 'picture')}.`);
@@ -124,7 +130,10 @@ class Generate extends Page {
     this.querySelector('at-run').scrollIntoView({ block: 'start', behavior });
   }
 
-  async act({ what, run }) {
+  async act({ what, run }, key = newKey()) {
+    const mark = `${what} ${run.key}`;
+    if (this.acting.has(mark)) return;
+    this.acting.add(mark);
     try {
       if (what === 'drop') this.store.drop(run.key);
       else if (what === 'resend') await this.store.send(run);
@@ -132,11 +141,13 @@ class Generate extends Page {
       else if (what === 'again') await this.again(run.generation);
       else if (what === 'cancel') this.store.take(await api.cancelGeneration({ id: run.id }));
       else if (what === 'retry') {
-        await api.retryGeneration({ id: run.id, key: newKey() });
+        await api.retryGeneration({ id: run.id, key });
         await this.store.read(run.id);
       }
     } catch (trouble) {
-      toastTrouble(trouble);
+      toastTrouble(trouble, trouble.offline ? { label: 'Try again', run: () => this.act({ what, run }, key) } : null);
+    } finally {
+      this.acting.delete(mark);
     }
   }
 
@@ -176,7 +187,7 @@ class Generate extends Page {
         <h1>Generate</h1>
         ${this.maker ? (usable ? this.formPart() : this.noModel()) : html`<p class="notice">Your role, ${session.me.role}, looks and judges. To make pictures yourself, ask an admin of ${session.me.org.name} for the role creator.</p>`}
       </section>
-      <section class="make-results" aria-label="Results">${this.results()}</section>
+      <section class="make-results" aria-label="Results" aria-busy=${this.loaded ? 'false' : 'true'}>${this.results()}</section>
     </div>`;
   }
 
@@ -189,7 +200,7 @@ class Generate extends Page {
   hint() {
     return html`<aside class="hello">
       <ol><li>Say what you want to see. A first prompt is there already.</li><li>Look at the price beside the button.</li><li>Press the button. The pictures come one by one.</li></ol>
-      <button type="button" class="link" @click=${() => this.dismiss()}>Got it</button>
+      <button type="button" class="link" @click=${() => { this.dismiss(); this.form.prompt.focus(); }}>Got it</button>
     </aside>`;
   }
 

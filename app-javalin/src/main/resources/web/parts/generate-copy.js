@@ -50,6 +50,13 @@ print(answer.status_code, answer.json())
 class CopyAs extends Part {
   static properties = { body: { attribute: false } };
 
+  connectedCallback() {
+    super.connectedCallback();
+    const outside = (event) => !this.contains(event.target) && (this.querySelector('details').open = false);
+    addEventListener('pointerdown', outside);
+    this.atEnd(() => removeEventListener('pointerdown', outside));
+  }
+
   close() {
     const details = this.querySelector('details');
     if (!details.open) return;

@@ -42,10 +42,10 @@ export class EarlierUploads extends Dialog {
       <ul class="earlier">
         ${this.uploads.map((upload) => html`<li><button type="button" aria-pressed=${this.used.has(upload.id) ? 'true' : 'false'} @click=${() => this.choose(upload)}><img src=${upload.url} alt="" loading="lazy" width=${upload.widthPx} height=${upload.heightPx}><span class="clip">${upload.filename}</span></button></li>`)}
       </ul>
-      <p class="row between">
+      <div class="row between">
         ${this.cursor ? html`<button type="button" class="button" @click=${() => this.read()}>Show more</button>` : html`<span></span>`}
         <button type="button" class="button primary" @click=${() => this.close()}>${this.used.size > 0 ? `Use ${this.used.size}` : 'Close'}</button>
-      </p>
+      </div>
     `;
   }
 }

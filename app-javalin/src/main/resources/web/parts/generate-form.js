@@ -1,8 +1,9 @@
 import { api } from 'studio/api.js';
 import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
-import { Part, css, html, nothing, number, plural } from 'studio/ui.js';
-import { bodyOf, fit, newWish, promptLimit, proportion, wishOf } from 'studio/parts/generate-wish.js';
+import { Part, html, nothing, number, plural } from 'studio/ui.js';
+import { bodyOf, fit, newWish, promptLimit, wishOf } from 'studio/parts/generate-wish.js';
+import { choices, stepper } from 'studio/parts/generate-choices.js';
 import { Uploads } from 'studio/parts/generate-uploads.js';
 import 'studio/parts/generate-inputs.js';
 
@@ -73,7 +74,7 @@ class Form extends Part {
       this.wish = wish;
     } else {
       this.wish = { ...wish, model: this.wish.model };
-      this.dropped = { lines: [`${wish.model} cannot be used now → ${this.model.displayName}`], undo: null };
+      this.dropped = { lines: [`${this.nameOf(wish.model)} cannot be used now → ${this.model.displayName}`], undo: null };
     }
     if (this.model) this.adopt(this.model, this.dropped?.lines ?? [], null);
     this.parent = null;
@@ -88,7 +89,7 @@ class Form extends Part {
 
   async readParent(id) {
     this.parent = { id };
-    const image = await api.getImage?.({ id }).catch(() => null);
+    const image = await api.getImage({ id }).catch(() => null);
     if (image && this.wish.parent === id) this.parent = image;
   }
 
@@ -98,6 +99,10 @@ class Form extends Part {
 
   get prompt() {
     return this.querySelector('#prompt');
+  }
+
+  nameOf(id) {
+    return this.models.find((model) => model.id === id)?.displayName ?? id;
   }
 
   adopt(model, before, undo) {
@@ -116,6 +121,7 @@ class Form extends Part {
   undo() {
     this.wish = { ...this.dropped.undo, prompt: this.wish.prompt };
     this.dropped = null;
+    this.querySelector('#model').focus();
     this.ask(0);
   }
 
@@ -149,9 +155,14 @@ class Form extends Part {
     if (this.items.some((item) => item.state === 'failed')) return 'One picture cannot be used. Remove it or send it again.';
     if (products < (model?.capabilities.minInputImages ?? 0)) return `${model.displayName} needs ${plural(model.capabilities.minInputImages, 'product picture')} at least.`;
     if (products > (model?.capabilities.maxInputImages ?? 0) || this.uploads.of('reference').length > 16) return 'There are more pictures than the model takes.';
-    if (price?.wouldBeRefusedBy === 'balance') return `This needs ${number(price.credits)} credits; ${number(price.available)} are left.`;
+    if (this.poverty) return this.poverty;
     if (price?.trouble && price.trouble.status >= 400 && price.trouble.status < 500) return price.trouble.message;
     return null;
+  }
+
+  get poverty() {
+    const { price } = this;
+    return price?.wouldBeRefusedBy === 'balance' ? `This needs ${plural(price.credits, 'credit')}; ${number(price.available)} ${price.available === 1 ? 'is' : 'are'} left.` : null;
   }
 
   run() {
@@ -168,12 +179,13 @@ class Form extends Part {
   key(event) {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    this.run();
+    if (!event.repeat) this.run();
   }
 
   updated() {
     const prompt = this.prompt;
-    if (!prompt) return;
+    if (this.sizedFor === prompt.value) return;
+    this.sizedFor = prompt.value;
     prompt.style.height = 'auto';
     prompt.style.height = `${Math.min(prompt.scrollHeight + 4, innerHeight * 0.4)}px`;
   }
@@ -186,7 +198,7 @@ class Form extends Part {
         ${wish.parent ? this.parentField() : nothing}
         <at-inputs .uploads=${this.uploads} .items=${this.items} .model=${model}></at-inputs>
         ${this.modelField()}
-        ${model ? this.choices(model.capabilities) : nothing}
+        ${model ? choices(model.capabilities, wish, (parts) => this.change(parts), () => bodyOf(wish, this.items)) : nothing}
       </div>
       ${this.foot()}
     </form>`;
@@ -210,7 +222,7 @@ class Form extends Part {
     return html`<div class="make-parent">
       ${this.parent?.thumbnails?.length ? html`<img src=${this.parent.thumbnails[0].url} alt="">` : html`<span class="make-parent-none" aria-hidden="true"></span>`}
       <span class="grow">A remix of <a href="/p/${this.wish.parent}">${this.parent?.alt ? html`<span class="make-parent-name">${this.parent.alt}</span>` : 'this picture'}</a></span>
-      <button type="button" class="button quiet square" aria-label="Make it no remix" @click=${() => this.change({ parent: null })}>×</button>
+      <button type="button" class="button quiet square" aria-label="Make it no remix" @click=${() => { this.change({ parent: null }); this.prompt.focus(); }}>×</button>
     </div>`;
   }
 
@@ -220,42 +232,12 @@ class Form extends Part {
     return html`<div class="stack tight">
       <label class="make-label" for="model">Model</label>
       <select id="model" class="field" @change=${(event) => this.chooseModel(event.target.value)}>
-        ${this.models.filter((known) => known.available).map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model}>${known.displayName} · ${known.creditsFrom === null ? 'no price yet' : `from ${plural(known.creditsFrom, 'credit')}`}</option>`)}
+        ${this.models.filter((known) => known.available).map((known) => html`<option value=${known.id} ?selected=${known.id === this.wish.model}>${known.displayName} · ${known.creditsFrom === null ? 'no price yet' : `from ${number(known.creditsFrom)}`}</option>`)}
         ${off.length > 0 ? html`<optgroup label="Their provider is switched off or has no key">${off.map((known) => html`<option disabled>${known.displayName}</option>`)}</optgroup>` : nothing}
       </select>
-      ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it${model.endsOn ? ` on ${model.endsOn}` : ' soon'}.${model.replacement ? ` Next: ${model.replacement}.` : ''}</p>` : nothing}
-      ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => (this.dropped = null)}>All right</button>`}</div>` : nothing}
+      ${model?.lifecycle === 'deprecated' ? html`<p class="hint">Its vendor ends it ${model.endsOn ? `on ${model.endsOn}` : 'soon'}${model.replacement ? `; ${this.nameOf(model.replacement)} follows it` : ''}.</p>` : nothing}
+      ${this.dropped ? html`<div class="notice notice-attention" role="status"><ul>${this.dropped.lines.map((line) => html`<li>${line}</li>`)}</ul>${this.dropped.undo ? html`<button type="button" class="link" @click=${this.undo}>Undo</button>` : html`<button type="button" class="link" @click=${() => { this.dropped = null; this.querySelector('#model').focus(); }}>All right</button>`}</div>` : nothing}
     </div>`;
-  }
-
-  choices(can) {
-    const { wish } = this;
-    const radios = (name, offered, chosen, draw) => html`<div class="choice">${offered.map((value) => html`<label><input type="radio" name=${name} value=${value} .checked=${value === chosen} @change=${() => this.change({ [name]: value })}>${draw(value)}</label>`)}</div>`;
-    return html`
-      ${can.aspectRatios.length > 0 ? html`<fieldset class="stack tight"><legend class="make-label">Shape</legend>${radios('ratio', can.aspectRatios, wish.ratio, (ratio) => html`<i class="shape" aria-hidden="true" ${css(shapeOf(ratio))}></i>${ratio}`)}</fieldset>` : nothing}
-      ${can.qualities.length > 1 ? html`<fieldset class="stack tight"><legend class="make-label">Quality</legend>${radios('quality', can.qualities, wish.quality, (quality) => quality)}</fieldset>` : nothing}
-      ${can.seed ? html`<div class="stack tight"><label class="make-label" for="seed">Seed</label><input id="seed" class="field" type="number" min="0" max="2147483583" placeholder="any" .value=${wish.seed === null ? '' : String(wish.seed)} @change=${(event) => this.change({ seed: event.target.value === '' ? null : Math.min(2147483583, Math.max(0, Math.trunc(Number(event.target.value)))) })}></div>` : nothing}
-      <details class="make-more" ?open=${wish.priority !== 'normal'}>
-        <summary>More</summary>
-        <fieldset class="stack tight"><legend class="make-label">Place in the queue</legend>${radios('priority', ['high', 'normal', 'low'], wish.priority, (priority) => ({ high: 'first', normal: 'in turn', low: 'last' })[priority])}</fieldset>
-        <at-copy-as .body=${() => bodyOf(wish, this.items)}></at-copy-as>
-      </details>
-    `;
-  }
-
-  stepper(most) {
-    const { count } = this.wish;
-    return html`<div class="stepper" role="group" aria-label="How many pictures">
-      <button type="button" class="button square" aria-label="One fewer" ?disabled=${count <= 1} @click=${() => this.change({ count: count - 1 })}>−</button>
-      <input class="field" type="number" aria-label="Pictures" min="1" max=${most} .value=${String(count)} @change=${(event) => this.count(event, most)}>
-      <button type="button" class="button square" aria-label="One more" ?disabled=${count >= most} @click=${() => this.change({ count: count + 1 })}>+</button>
-    </div>`;
-  }
-
-  count(event, most) {
-    const count = Math.min(most, Math.max(1, Math.trunc(Number(event.target.value)) || 1));
-    event.target.value = String(count);
-    this.change({ count });
   }
 
   foot() {
@@ -265,10 +247,10 @@ class Form extends Part {
     const shown = this.wish.prompt.trim() ? obstacle : null;
     return html`<div class="make-foot">
       ${this.refusal ? html`<p class="notice notice-failed" role="alert">${this.refusal.message} Nothing was charged.</p>` : nothing}
-      ${shown ? html`<p class="error" role="status">${shown} ${price?.wouldBeRefusedBy === 'balance' ? this.poor(price) : nothing}</p>` : nothing}
+      ${shown ? html`<p class="error" role="status">${shown} ${obstacle === this.poverty ? this.poor(price) : nothing}</p>` : nothing}
       ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. Press when you like: the run waits.</p>` : nothing}
       <div class="make-run">
-        ${this.stepper(this.model?.capabilities.maxImages ?? 1)}
+        ${stepper(this.wish.count, this.model?.capabilities.maxImages ?? 1, (count) => this.change({ count }))}
         <p class="price" aria-live="polite">${this.priceWords(price)}</p>
         <button type="submit" class="button primary make-button" aria-disabled=${obstacle ? 'true' : 'false'} title="Ctrl Enter">Make ${plural(this.wish.count, 'picture')}</button>
       </div>
@@ -282,16 +264,9 @@ class Form extends Part {
   }
 
   poor(price) {
-    if (price.affordableImages > 0) return html`<button type="button" class="link" @click=${() => this.change({ count: price.affordableImages })}>Make ${price.affordableImages} instead</button>`;
+    if (price.affordableImages > 0) return html`<button type="button" class="link" @click=${() => { this.change({ count: price.affordableImages }); this.querySelector('.make-button').focus(); }}>Make ${price.affordableImages} instead</button>`;
     return session.may('admin') ? html`<a href="/credits">Add credits</a>` : 'Ask an admin of your team for more.';
   }
-}
-
-/** The ratio as a rectangle that fits into 16 by 16 pixels. */
-function shapeOf(ratio) {
-  const proportions = proportion(ratio);
-  const [width, height] = proportions >= 1 ? [16, 16 / proportions] : [16 * proportions, 16];
-  return { width: `${Math.round(width)}px`, height: `${Math.round(height)}px` };
 }
 
 customElements.define('at-make-form', Form);

@@ -3,7 +3,7 @@ import { MOST_REFERENCES } from 'studio/parts/generate-wish.js';
 
 const ZONES = [
   ['reference', 'References', 'style and mood'],
-  ['product', 'Products', 'what must be seen'],
+  ['product', 'Products', 'to be shown'],
 ];
 
 /** Where pictures are dropped, pasted, picked and sorted. `uploads` is an Uploads; `items` are its items, for the drawing. */
@@ -72,6 +72,23 @@ class Inputs extends Part {
     zone?.focus();
   }
 
+  move(item, role) {
+    this.uploads.move(item, role);
+    this.focusOn(`[data-zone=${role}] [data-key="${item.key}"]`);
+  }
+
+  again(item) {
+    this.uploads.send(item);
+    this.focusOn(`[data-key="${item.key}"]`);
+  }
+
+  // What had the focus was drawn anew somewhere else.
+  async focusOn(selector) {
+    await new Promise(requestAnimationFrame);
+    await this.updateComplete;
+    this.querySelector(selector)?.focus();
+  }
+
   limitOf(role) {
     if (role === 'reference') return MOST_REFERENCES;
     return this.model?.capabilities.maxInputImages ?? 0;
@@ -87,7 +104,7 @@ class Inputs extends Part {
     if (limit === 0 && items.length === 0) return nothing;
     const least = role === 'product' ? (this.model?.capabilities.minInputImages ?? 0) : 0;
     return html`<fieldset class="inputs-zone ${this.over === role ? 'inputs-over' : ''}" data-zone=${role}>
-      <legend>${name} <small>${purpose}${least > 0 ? `, at least ${least}` : ''}</small></legend>
+      <legend>${name} <small>${least > 0 ? `at least ${least} needed` : purpose}</small></legend>
       ${items.length > 0 ? html`<ul class="inputs-list">${items.map((item) => this.item(item))}</ul>` : nothing}
       <div class="inputs-drop">
         <label class="inputs-file"><input class="unseen inputs-pick" type="file" multiple accept="image/png,image/jpeg,image/webp" aria-label="Choose files for ${name.toLowerCase()}" @change=${(event) => { this.add([...event.target.files], role); event.target.value = ''; }}><span>Drop or <u>choose</u></span></label>
@@ -106,8 +123,8 @@ class Inputs extends Part {
         ${busy ? html`<progress max="1" .value=${item.share} aria-label="Upload of ${item.name}"></progress>` : nothing}
         ${item.state === 'looking' ? html`<small class="muted">checking</small>` : nothing}
         ${item.state === 'failed' ? html`<span class="error wrap" role="alert">${item.error}</span>` : nothing}
-        ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.uploads.send(item)}>Send again</button>` : nothing}
-        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.uploads.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
+        ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.again(item)}>Send again</button>` : nothing}
+        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
       </div>
       <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
     </li>`;

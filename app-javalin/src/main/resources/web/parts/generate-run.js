@@ -27,7 +27,15 @@ class Run extends Part {
   }
 
   act(what) {
+    this.actedAt = Date.now();
     this.dispatchEvent(new CustomEvent('act', { detail: { what, run: this.run }, bubbles: true }));
+  }
+
+  // The button that was pressed may be gone; the focus stays with its run.
+  updated() {
+    if (document.activeElement !== document.body || !(Date.now() - this.actedAt < 3000)) return;
+    this.actedAt = 0;
+    this.querySelector('article').focus({ preventScroll: true });
   }
 
   get prompt() {
@@ -47,7 +55,7 @@ class Run extends Part {
     const { generation, wish } = this.run;
     const modelId = generation?.brief.imageModel ?? wish.model;
     const model = this.models.find((known) => known.id === modelId)?.displayName ?? modelId;
-    return html`<article class="run" aria-label=${`Pictures for: ${this.prompt.slice(0, 80)}`}>
+    return html`<article class="run" tabindex="-1" aria-label=${`Pictures for: ${this.prompt.slice(0, 80)}`}>
       <header class="run-head">
         <p class="run-prompt ${this.open ? 'run-open' : ''} wrap">${this.prompt}</p>
         ${this.prompt.length > 160 ? html`<button type="button" class="link" aria-expanded=${this.open ? 'true' : 'false'} @click=${() => (this.open = !this.open)}>${this.open ? 'Less' : 'All of it'}</button>` : nothing}
@@ -64,10 +72,16 @@ class Run extends Part {
     </article>`;
   }
 
+  /** Width by height of the slots; where the model decides, that of the first picture. */
+  get shape() {
+    const first = this.run.generation?.tasks.find((task) => task.image)?.image;
+    return first && !/^\d+:\d+$/.test(this.ratio ?? '') ? first.widthPx / first.heightPx : proportion(this.ratio);
+  }
+
   slots() {
     const { generation, wish } = this.run;
+    const { shape } = this;
     const count = generation?.tasks.length ?? wish.count;
-    const shape = proportion(this.ratio);
     const ended = generation && !isRunning(generation);
     if (ended && !generation.tasks.some((task) => task.image)) return nothing;
     const columns = count === 1 ? 1 : shape < 0.7 ? Math.min(count, 4) : count === 3 || count > 4 ? 3 : 2;

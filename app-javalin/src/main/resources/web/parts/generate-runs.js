@@ -16,6 +16,7 @@ export class Runs {
     this.list = [];
     this.changed = changed;
     this.timers = new Map();
+    this.waiting = new Set();
     this.cursor = null;
     this.ended = false;
   }
@@ -88,6 +89,7 @@ export class Runs {
       else this.set(key, { id: receipt.id });
       this.keepUnsent();
       await this.read(receipt.id);
+      this.accepted(receipt.id);
       return null;
     } catch (trouble) {
       if (!trouble.offline && !(trouble.status >= 500 && trouble.problem?.retryable)) {
@@ -119,6 +121,14 @@ export class Runs {
     const next = { ...run, ...parts };
     this.put(this.list.map((other) => (other === run ? next : other)));
     return next;
+  }
+
+  /** Hears of a generation that may be new here; while one is being sent, nobody knows yet whether it is that one. */
+  accepted(id) {
+    this.waiting.add(id);
+    if (this.list.some((run) => run.id === null)) return;
+    for (const waiting of this.waiting) this.readSoon(waiting);
+    this.waiting.clear();
   }
 
   /** Reads one again soon; events come in bunches. */
