@@ -26,14 +26,14 @@ export function actionBar({ list, images, inTrash, mayChange, clear, all }) {
     <div class="row">
       ${inTrash
         ? mayChange ? button('Restore', () => marks.restore(list, images)) : nothing
-        : html`${mayChange ? html`${button(images.every((image) => image.starred) ? 'Take star off' : 'Star', () => marks.toggleStar(list, images))} ${button('Tag', () => tag(list, images))}` : nothing}
+        : html`${mayChange ? html`${button(images.every((image) => image.starred) ? 'Unstar' : 'Star', () => marks.toggleStar(list, images))} ${button('Tag', () => tag(list, images))}` : nothing}
           ${button('Compare', () => compare(images), { off: count < 2 || count > MOST_COMPARED })}
-          ${button('Download zip', () => marks.downloadZip(images))}`}
+          ${button('Download', () => marks.downloadZip(images))}`}
     </div>
     <div class="row gal-actions-end">
-      ${!inTrash && mayChange ? button('Trash', () => marks.trash(list, images), { danger: true }) : nothing}
-      <button type="button" class="link" @click=${all}>Select all shown</button>
+      <button type="button" class="link" @click=${all}>Select all</button>
       <button type="button" class="link" @click=${clear}>Clear</button>
+      ${!inTrash && mayChange ? button('Trash', () => marks.trash(list, images), { danger: true }) : nothing}
     </div>
   </section>`;
 }
