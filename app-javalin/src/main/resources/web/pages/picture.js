@@ -1,4 +1,4 @@
-import { Page, blank, html, navigate, nothing, number, setQuery, troubleScreen } from 'studio/ui.js';
+import { Page, announce, blank, html, navigate, nothing, number, setQuery, troubleScreen } from 'studio/ui.js';
 import { api } from 'studio/api.js';
 import { session } from 'studio/session.js';
 import { filterOf, filterQuery } from 'studio/parts/gallery-filter.js';
@@ -88,8 +88,11 @@ class Picture extends Page {
   }
 
   show(image) {
+    const focused = this.contains(document.activeElement);
     trail.opened = this.fromGallery ? image.id : null;
-    if (image) navigate(`/p/${image.id}${location.search}`, { replace: true });
+    navigate(`/p/${image.id}${location.search}`, { replace: true });
+    announce(`Picture ${number(this.list.at(image.id) + 1)}: ${image.alt}`);
+    this.updateComplete.then(() => focused && !this.contains(document.activeElement) && this.querySelector('.viewer')?.focus());
   }
 
   step(step) {
