@@ -56,7 +56,8 @@ class Picture extends Page {
       else {
         this.use(new PictureList(this.filter, [image]), image);
         // A link from somewhere else: its neighbours are found by reading the list that it names.
-        if ((await known.reach(id, 5)) >= 0 && id === this.id_) this.use(known, known.items[known.at(id)]);
+        const amongThem = Boolean(image.trashedAt) === (this.filter.trash === 'true');
+        if (amongThem && (await known.reach(id, 5)) >= 0 && id === this.id_) this.use(known, known.items[known.at(id)]);
       }
       this.preload();
     } catch (trouble) {
@@ -103,6 +104,7 @@ class Picture extends Page {
   back() {
     this.list.place.id = this.id_;
     trail.returning = true;
+    trail.opened = null;
     if (this.fromGallery) history.back();
     else navigate(`/gallery${filterQuery(this.filter)}`);
   }
