@@ -13,7 +13,7 @@ const OPERATIONS = {
   logout: 'POST /api/v1/auth/logout',
   getMe: 'GET /api/v1/me',
   changeMe: 'PATCH /api/v1/me',
-  getSetup: 'GET /api/v1/setup',
+  getSetUp: 'GET /api/v1/setup',
   setUp: 'POST /api/v1/setup',
   changePassword: 'PATCH /api/v1/me/password',
   createGeneration: 'POST /api/v1/generations',

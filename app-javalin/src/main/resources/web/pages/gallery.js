@@ -93,6 +93,26 @@ class Gallery extends Page {
     scrollTo(0, 0);
   }
 
+  async showNews() {
+    this.again();
+    await this.list.more();
+    this.refocus();
+  }
+
+  /** Gives the focus to the grid when what had it is gone. */
+  async refocus() {
+    await this.updateComplete;
+    await this.grid?.updateComplete;
+    if (this.grid?.active) this.grid.focusTile(this.grid.active);
+    else document.getElementById('page')?.focus();
+  }
+
+  async clearFilters() {
+    clearFilters();
+    await this.updateComplete;
+    this.querySelector('at-gallery-filters input')?.focus();
+  }
+
   listChanged() {
     if (this.list.news > 0 && this.list.news !== this.newsSaid) announce(`${plural(this.list.news, 'new picture')}.`);
     this.newsSaid = this.list.news;
@@ -161,9 +181,9 @@ class Gallery extends Page {
         </div>
       </header>
       ${this.bare ? nothing : html`<at-gallery-filters .filter=${filter}></at-gallery-filters>`}
-      ${list.news > 0 ? html`<p class="gal-news"><button type="button" class="button primary" @click=${() => this.again()}>${number(list.news)}${list.news === 50 ? ' or more' : ''} new — show</button></p>` : nothing}
+      ${list.news > 0 ? html`<p class="gal-news"><button type="button" class="button primary" @click=${() => this.showNews()}>${number(list.news)}${list.news === 50 ? ' or more' : ''} new — show</button></p>` : nothing}
       ${this.body(list, filter)}
-      ${actionBar({ list, images: this.chosen, inTrash: this.inTrash, mayChange: session.may('creator'), clear: () => (this.picked = new Set()), all: () => (this.picked = new Set(list.items.map((image) => image.id))) })}
+      ${actionBar({ list, images: this.chosen, inTrash: this.inTrash, mayChange: session.may('creator'), clear: () => { this.picked = new Set(); this.refocus(); }, gone: () => this.refocus(), all: () => (this.picked = new Set(list.items.map((image) => image.id))) })}
     `;
   }
 
@@ -188,7 +208,7 @@ class Gallery extends Page {
 
   nothingThere(filter) {
     if (narrowed(filter)) {
-      return blank('lost', 'No picture is like that', filter.trash ? 'Nothing in the trash matches these filters.' : 'Nothing matches these filters.', html`<button type="button" class="button primary" @click=${clearFilters}>Clear filters</button>`);
+      return blank('lost', 'No picture is like that', filter.trash ? 'Nothing in the trash matches these filters.' : 'Nothing matches these filters.', html`<button type="button" class="button primary" @click=${() => this.clearFilters()}>Clear filters</button>`);
     }
     if (filter.trash) return blank('empty', 'The trash is empty', 'Pictures you throw away wait here for 30 days and can be restored until then.', html`<a class="button" href="/gallery">To the gallery</a>`);
     if (!session.may('creator')) return blank('empty', 'No pictures yet', 'When somebody of your team makes pictures, they are here.');

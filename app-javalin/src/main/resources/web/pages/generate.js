@@ -70,6 +70,11 @@ class Generate extends Page {
       setQuery({ hello: null });
       this.form?.greet();
     }
+    const words = this.query('prompt');
+    if (this.form && words) {
+      this.form.change({ prompt: words });
+      setQuery({ prompt: null });
+    }
     if (!this.form || (!reuse && !remix)) return;
     try {
       const recipe = await api.getImageRecipe({ id: reuse ?? remix });

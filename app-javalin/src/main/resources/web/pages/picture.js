@@ -1,4 +1,4 @@
-import { Page, blank, html, navigate, nothing, number, setQuery, troubleScreen } from 'studio/ui.js';
+import { Page, announce, blank, html, navigate, nothing, number, setQuery, troubleScreen } from 'studio/ui.js';
 import { api } from 'studio/api.js';
 import { session } from 'studio/session.js';
 import { filterOf, filterQuery } from 'studio/parts/gallery-filter.js';
@@ -56,7 +56,8 @@ class Picture extends Page {
       else {
         this.use(new PictureList(this.filter, [image]), image);
         // A link from somewhere else: its neighbours are found by reading the list that it names.
-        if ((await known.reach(id, 5)) >= 0 && id === this.id_) this.use(known, known.items[known.at(id)]);
+        const amongThem = Boolean(image.trashedAt) === (this.filter.trash === 'true');
+        if (amongThem && (await known.reach(id, 5)) >= 0 && id === this.id_) this.use(known, known.items[known.at(id)]);
       }
       this.preload();
     } catch (trouble) {
@@ -88,8 +89,11 @@ class Picture extends Page {
   }
 
   show(image) {
+    const focused = this.contains(document.activeElement);
     trail.opened = this.fromGallery ? image.id : null;
-    if (image) navigate(`/p/${image.id}${location.search}`, { replace: true });
+    navigate(`/p/${image.id}${location.search}`, { replace: true });
+    announce(`Picture ${number(this.list.at(image.id) + 1)}: ${image.alt}`);
+    this.updateComplete.then(() => focused && !this.contains(document.activeElement) && this.querySelector('.viewer')?.focus());
   }
 
   step(step) {
@@ -100,6 +104,7 @@ class Picture extends Page {
   back() {
     this.list.place.id = this.id_;
     trail.returning = true;
+    trail.opened = null;
     if (this.fromGallery) history.back();
     else navigate(`/gallery${filterQuery(this.filter)}`);
   }

@@ -26,7 +26,7 @@ class Welcome extends Page {
     try {
       const { me } = await api.signInByLink({ body: { key } });
       let first = false;
-      if (me.role === 'owner' && api.getSetup) first = (await api.getSetup().catch(() => ({ needed: false }))).needed;
+      if (me.role === 'owner' && api.getSetUp) first = (await api.getSetUp().catch(() => ({ needed: false }))).needed;
       navigate(first ? '/setup' : '/?hello', { replace: true });
       entered(me);
     } catch (trouble) {

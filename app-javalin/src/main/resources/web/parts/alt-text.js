@@ -19,6 +19,7 @@ class AltText extends Part {
 
   async edit() {
     this.editing = true;
+    this.words = this.image.alt;
     await this.updateComplete;
     this.querySelector('textarea').focus();
   }
@@ -28,7 +29,7 @@ class AltText extends Part {
     this.busy = true;
     this.trouble = null;
     try {
-      this.list.put([await api.markImage({ id: this.image.id, ifMatch: this.image.version, body: { alt: this.querySelector('textarea').value.trim() } })]);
+      this.list.put([await api.markImage({ id: this.image.id, ifMatch: this.image.version, body: { alt: this.words.trim() } })]);
       this.close();
       toast('Alt text saved.');
     } catch (trouble) {
@@ -66,7 +67,7 @@ class AltText extends Part {
     }
     return html`<form class="stack tight" @submit=${this.save} @keydown=${(event) => event.key === 'Escape' && (event.stopPropagation(), this.close())}>
       <label class="label">Alt text <small>What it shows, for those who do not see it. Blank for the words of the prompt.</small>
-        <textarea class="field" rows="3" maxlength=${MOST} .value=${image.alt} aria-invalid=${this.trouble ? 'true' : 'false'} aria-describedby="alt-trouble"></textarea></label>
+        <textarea class="field" rows="3" maxlength=${MOST} .value=${this.words} @input=${(event) => (this.words = event.target.value)} aria-invalid=${this.trouble ? 'true' : 'false'} aria-describedby="alt-trouble"></textarea></label>
       <p class="error" id="alt-trouble" role="alert" ?hidden=${!this.trouble}>${this.trouble}</p>
       <p class="row"><button class="button primary" ?disabled=${this.busy}>Save</button><button type="button" class="button" @click=${() => this.close()}>Leave it</button></p>
     </form>`;

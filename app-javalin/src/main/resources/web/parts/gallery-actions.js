@@ -16,7 +16,7 @@ export async function tag(list, images) {
 }
 
 /** What can be done with the selected pictures. */
-export function actionBar({ list, images, inTrash, mayChange, clear, all }) {
+export function actionBar({ list, images, inTrash, mayChange, clear, all, gone }) {
   if (images.length === 0) return nothing;
   const count = images.length;
   const button = (label, act, options = {}) =>
@@ -25,15 +25,15 @@ export function actionBar({ list, images, inTrash, mayChange, clear, all }) {
     <p><b>${number(count)}</b> selected</p>
     <div class="row">
       ${inTrash
-        ? mayChange ? button('Restore', () => marks.restore(list, images)) : nothing
-        : html`${mayChange ? html`${button(images.every((image) => image.starred) ? 'Take star off' : 'Star', () => marks.toggleStar(list, images))} ${button('Tag', () => tag(list, images))}` : nothing}
+        ? mayChange ? button('Restore', () => gone(marks.restore(list, images))) : nothing
+        : html`${mayChange ? html`${button(images.every((image) => image.starred) ? 'Unstar' : 'Star', () => marks.toggleStar(list, images))} ${button('Tag', () => tag(list, images))}` : nothing}
           ${button('Compare', () => compare(images), { off: count < 2 || count > MOST_COMPARED })}
-          ${button('Download zip', () => marks.downloadZip(images))}`}
+          ${mayChange ? button('Download', () => marks.downloadZip(images)) : nothing}`}
     </div>
     <div class="row gal-actions-end">
-      ${!inTrash && mayChange ? button('Trash', () => marks.trash(list, images), { danger: true }) : nothing}
-      <button type="button" class="link" @click=${all}>Select all shown</button>
+      <button type="button" class="link" @click=${all}>Select all</button>
       <button type="button" class="link" @click=${clear}>Clear</button>
+      ${!inTrash && mayChange ? button('Trash', () => gone(marks.trash(list, images)), { danger: true }) : nothing}
     </div>
   </section>`;
 }

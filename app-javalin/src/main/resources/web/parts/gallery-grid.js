@@ -9,6 +9,7 @@ const READ_AHEAD_PX = 2000;
 const MARGIN_PX = 120;
 const DAY_MS = 86_400_000;
 const TRASH_DAYS = 30;
+const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
 const GHOSTS = [1, 1.5, 0.7, 1.8, 1, 0.7, 1.3, 1, 1.5, 0.7, 1.8, 1.3, 1, 1].map((ratio) => ({ widthPx: ratio, heightPx: 1 }));
 
 /**
@@ -17,7 +18,7 @@ const GHOSTS = [1, 1.5, 0.7, 1.8, 1, 0.7, 1.3, 1, 1.5, 0.7, 1.8, 1.3, 1, 1].map(
  * Tells 'pick' {id, range} for what is to be selected or not, and 'act' {key, image} for a key on the picture in focus.
  */
 class PictureGrid extends Part {
-  static properties = { list: { attribute: false }, picked: { attribute: false }, rowHeight: { type: Number }, query: {}, span: { state: true }, width: { state: true }, active: { state: true } };
+  static properties = { list: { attribute: false }, picked: { attribute: false }, rowHeight: { type: Number }, query: {}, span: { state: true }, width: { state: true }, day: { state: true }, active: { state: true } };
 
   constructor() {
     super();
@@ -82,12 +83,20 @@ class PictureGrid extends Part {
     const span = this.rowsInWindow();
     if (span[0] !== this.span[0] || span[1] !== this.span[1]) this.span = span;
     this.list.place.scroll = scrollY;
+    this.day = this.dayInWindow();
     this.readAhead();
   }
 
   rowsInWindow() {
     const top = -this.getBoundingClientRect().top;
     return rowsWithin(this.laid, top - AHEAD_PX, top + innerHeight + AHEAD_PX);
+  }
+
+  // The day of the topmost row, once the head of the page is out of sight.
+  dayInWindow() {
+    const top = -this.getBoundingClientRect().top;
+    const row = this.laid.rows[rowsWithin(this.laid, top, top)[0]];
+    return top > 0 && row && !this.ghostly ? days.format(new Date(this.list.items[row.from].createdAt)) : null;
   }
 
   readAhead() {
@@ -155,7 +164,7 @@ class PictureGrid extends Part {
     if (this.ghostly) {
       return html`<div class="gal-rows" aria-hidden="true" ${css({ height: `${Math.min(height, 900)}px` })}>${rows.slice(0, 4).map((row) => row.tiles.map((tile) => html`<div class="tile tile-ghost" ${css(place(row, tile, row.top))}></div>`))}</div>`;
     }
-    return html`<div class="gal-rows" role="grid" aria-label="Pictures" aria-multiselectable="true" aria-rowcount=${this.list.hasMore ? -1 : rows.length} ${css({ height: `${height}px` })} @keydown=${this.key}>
+    return html`${this.day ? html`<p class="gal-day-now" aria-hidden="true"><span>${this.day}</span></p>` : nothing}<div class="gal-rows" role="grid" aria-label="Pictures" aria-multiselectable="true" aria-rowcount=${this.list.hasMore ? -1 : rows.length} ${css({ height: `${height}px` })} @keydown=${this.key}>
       ${repeat(shown, (at) => at, (at) => this.row(at, rows[at]))}
     </div>`;
   }

@@ -5,6 +5,7 @@ import { filterQuery, listParameters } from 'studio/parts/gallery-filter.js';
 
 const PAGE = 100;
 const NEWS = 50;
+const LINKS_LEFT_MS = 600_000;
 
 export class PictureList extends EventTarget {
   /** @param items all there are, if the list is not to be read */
@@ -75,7 +76,7 @@ export class PictureList extends EventTarget {
   /** Puts changed pictures in the place of their former selves. */
   put(images) {
     const byId = new Map(images.map((image) => [image.id, image]));
-    this.items = this.items.map((image) => byId.get(image.id) ?? image);
+    this.items = this.items.map((image) => (byId.has(image.id) ? withLinksOf(image, byId.get(image.id)) : image));
     this.changed();
   }
 
@@ -99,6 +100,12 @@ export class PictureList extends EventTarget {
   changed() {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+// Each answer signs the links anew; those that still live are kept, or the browser would load the same bytes again.
+function withLinksOf(old, image) {
+  if (!image.url || !(Date.parse(old.expiresAt) > Date.now() + LINKS_LEFT_MS)) return image;
+  return { ...image, url: old.url, thumbnails: old.thumbnails, expiresAt: old.expiresAt };
 }
 
 /** How the reader goes between the gallery and a picture: what opened it, and whether the gallery shall show its place again. */

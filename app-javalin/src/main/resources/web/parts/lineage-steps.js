@@ -3,7 +3,7 @@ import { bytes, copy, dollars, html, moment, nothing, number, plural, seconds } 
 import { thumbLink } from 'studio/parts/thumbs.js';
 
 const words = (code) => String(code).replaceAll('_', ' ');
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const at = (text) => clock.format(new Date(text));
 const between = (from, to) => seconds(Math.max(0, new Date(to) - new Date(from)));
 
@@ -73,7 +73,7 @@ function attempts(task) {
         ${attempt.sentAt ? html`<dt>Sent</dt><dd>${at(attempt.sentAt)}</dd>` : nothing}
         ${attempt.ackedAt ? html`<dt>Taken</dt><dd>${at(attempt.ackedAt)}</dd>` : nothing}
         ${attempt.endedAt ? html`<dt>Ended</dt><dd>${at(attempt.endedAt)}${attempt.sentAt ? `, after ${between(attempt.sentAt, attempt.endedAt)}` : nothing}</dd>` : nothing}
-        ${attempt.costMicros === null ? nothing : html`<dt>Vendor’s price</dt><dd>${dollars(attempt.costMicros)}</dd>`}
+        ${attempt.costMicros === null ? nothing : html`<dt>Vendor’s price</dt><dd>${attempt.costMicros === 0 ? 'nothing' : dollars(attempt.costMicros)}</dd>`}
       </dl>`,
     raw: attempt,
   }));
@@ -94,13 +94,25 @@ const MONEY = {
   release: (entry) => `${number(entry.available)} returned`,
 };
 
+const other = (entry) => `${words(entry.kind)} ${number(entry.available)}`;
+
+// Pictures of one run are charged one by one; equal neighbours are told once.
+function grouped(ledger) {
+  const groups = [];
+  for (const entry of ledger) {
+    const last = groups.at(-1);
+    if (last && ['kind', 'available', 'held', 'spent', 'reason'].every((name) => last.entry[name] === entry[name])) last.times += 1;
+    else groups.push({ entry, times: 1 });
+  }
+  return groups;
+}
+
 function money({ generation, ledger }) {
-  const per = generation.brief.imageCount > 1 ? `for all ${generation.brief.imageCount} pictures of this run` : 'for this picture';
   return {
     kind: 'done',
     heading: `${plural(generation.unitPrice, 'credit')} for this picture`,
-    text: html`<p class="muted small">${per}:</p>
-      <ul class="lin-money">${ledger.map((entry) => html`<li><span>${(MONEY[entry.kind] ?? ((one) => `${words(one.kind)} ${number(one.available)}`))(entry)}</span><span class="muted">${at(entry.at)}${entry.reason ? ` · ${words(entry.reason)}` : nothing}</span></li>`)}</ul>
+    text: html`${generation.brief.imageCount > 1 ? html`<p class="muted small">The whole run of ${generation.brief.imageCount} pictures:</p>` : nothing}
+      <ul class="lin-money">${grouped(ledger).map(({ entry, times }) => html`<li><span>${times > 1 ? `${times} × ` : nothing}${(MONEY[entry.kind] ?? other)(entry)}</span><span class="muted">${at(entry.at)}${entry.reason ? ` · ${words(entry.reason)}` : nothing}</span></li>`)}</ul>
       ${generation.costMicros > 0 ? html`<p class="muted small">Vendor cost of the run ${dollars(generation.costMicros)}${generation.costBasis === 'expected' ? ', expected' : nothing}</p>` : nothing}`,
     raw: ledger,
   };

@@ -1,5 +1,5 @@
 // What people do to pictures: shown at once, taken back if the server refuses, with a way to undo.
-import { api } from 'studio/api.js';
+import { api, newKey } from 'studio/api.js';
 import { announce, plural, toast, toastTrouble } from 'studio/ui.js';
 
 const MOST = 200;
@@ -95,7 +95,7 @@ export async function downloadZip(images) {
     return;
   }
   try {
-    const made = await api.createExport({ body: { imageIds: images.map((image) => image.id) } });
+    const made = await api.createExport({ key: newKey(), body: { imageIds: images.map((image) => image.id) } });
     const link = Object.assign(document.createElement('a'), { href: made.url, download: '' });
     link.click();
     toast(`The download of ${plural(made.images, 'picture')} has begun.`);

@@ -74,8 +74,9 @@ customElements.define('at-palette', Palette);
 const SHEET = [
   ['Everywhere', [['Ctrl K', 'find a page or an action'], ['/', 'find'], ['n', 'new pictures'], ['?', 'this sheet'], ...PAGES.filter((page) => page.keys).map((page) => [page.keys, page.name])]],
   ['Generate', [['Ctrl Enter', 'run']]],
-  ['Gallery', [['← ↑ → ↓', 'move'], ['Enter', 'open'], ['Space', 'select'], ['x', 'select'], ['Shift click', 'select a range'], ['s', 'star'], ['c', 'compare'], ['r', 'remix'], ['Del', 'trash, with undo']]],
+  ['Gallery', [['← ↑ → ↓', 'move'], ['Enter', 'open'], ['Space', 'select'], ['x', 'select'], ['Shift click', 'select a range'], ['Shift ←', 'select a range'], ['Esc', 'select nothing'], ['s', 'star'], ['c', 'compare'], ['r', 'remix'], ['Del', 'trash, with undo']]],
   ['Picture', [['← →', 'previous, next'], ['+ − 0', 'zoom'], ['i', 'recipe'], ['c', 'add to compare'], ['r', 'remix'], ['s', 'star'], ['Del', 'trash, with undo'], ['Esc', 'back']]],
+  ['Compare', [['+ − 0', 'zoom, all together'], ['Space', 'next, in flicker'], ['← →', 'previous, next, in flicker']]],
 ];
 
 /** Every key, and the switch for single keys. */

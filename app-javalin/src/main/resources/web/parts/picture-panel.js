@@ -57,7 +57,7 @@ class PicturePanel extends Part {
         <a class="link" href=${image.url} download=${`${image.id}.${(KINDS[image.contentType] ?? 'img').toLowerCase()}`}>Download</a>
         <button type="button" class="link" @click=${() => copyRecipe(image)}>Copy recipe</button>
       </div>
-      ${this.tags(image, may)}
+      ${may || image.tags.length > 0 ? this.tags(image, may) : nothing}
     `;
   }
 
