@@ -1,18 +1,13 @@
 package dev.atelier.app.studio;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.RequestOptions;
 import dev.atelier.core.account.Role;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** One person at one browser: cookies and storage of his own, one page to begin with, and somebody who watches what goes wrong in it. */
 final class Visitor {
@@ -57,16 +52,9 @@ final class Visitor {
         return watch;
     }
 
-    /** Gives this browser a session of the member of this role, by the API, and leaves the page where it is. */
+    /** Gives this browser the session of the member of this role, and leaves the page where it is. */
     Page signIn(Role role) {
-        APIResponse answer = context.request()
-                .post(
-                        server.url() + "/api/v1/auth/login",
-                        RequestOptions.create()
-                                .setHeader("Atelier-Csrf", "1")
-                                .setData(Map.of(
-                                        "email", server.person(role).email(), "password", StudioServer.PASSWORD)));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        context.addCookies(server.cookies(role));
         return page;
     }
 
