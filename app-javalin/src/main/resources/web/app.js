@@ -54,7 +54,7 @@ class App extends Part {
   }
 
   sessionChanged() {
-    if (session.me) this.readCredits();
+    this.readCredits();
     if (this.ready) this.show();
     this.requestUpdate();
   }
@@ -67,7 +67,7 @@ class App extends Part {
   readCredits() {
     clearTimeout(this.creditsTimer);
     this.creditsTimer = setTimeout(async () => {
-      if (!session.me) return;
+      if (!session.may('creator')) return;
       try {
         this.credits = await api.getCredits();
       } catch {

@@ -77,6 +77,10 @@ final class EventStream {
         return TERMINAL.contains(type);
     }
 
+    boolean ofWholeOrg() {
+        return generation == null;
+    }
+
     StreamWriter writer() {
         return writer;
     }

@@ -5,6 +5,8 @@ import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
 import dev.atelier.core.shared.Threads;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,13 +50,15 @@ final class EventStreams implements AutoCloseable {
             throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops.").retryAfter(Duration.ofSeconds(2));
         }
         Principal reader = stream.reader;
-        long ofOrg =
-                open.stream().filter(s -> s.reader.org().equals(reader.org())).count();
-        long ofUser =
-                open.stream().filter(s -> s.reader.user().equals(reader.user())).count();
+        long ofUser = ofUser(reader);
+        if (ofUser >= settings.perUser() && endElderOf(stream)) {
+            ofUser = ofUser(reader);
+        }
         if (ofUser >= settings.perUser()) {
             throw full("You have " + ofUser + " event streams open, the most there may be.");
         }
+        long ofOrg =
+                open.stream().filter(s -> s.reader.org().equals(reader.org())).count();
         if (ofOrg >= settings.perOrg()) {
             throw full("Your org has " + ofOrg + " event streams open, the most there may be.");
         }
@@ -63,6 +67,29 @@ final class EventStreams implements AutoCloseable {
         }
         open.add(stream);
         CompletableFuture<Void> unused = stream.done.whenComplete((nothing, failure) -> open.remove(stream));
+    }
+
+    private long ofUser(Principal reader) {
+        return open.stream().filter(s -> s.reader.user().equals(reader.user())).count();
+    }
+
+    // A page that was loaded anew has left its stream behind, which nobody notices before the next heartbeat. All tabs
+    // of
+    // a browser share one stream of its session, so the eldest of several is such a remnant.
+    private boolean endElderOf(EventStream stream) {
+        if (!stream.ofWholeOrg() || stream.reader.session() == null) {
+            return false;
+        }
+        Optional<EventStream> eldest = open.stream()
+                .filter(s -> s.ofWholeOrg() && stream.reader.session().equals(s.reader.session()))
+                .min(Comparator.comparingLong(s -> s.openedAt));
+        eldest.ifPresent(remnant -> {
+            remnant.writer().finish();
+            if (!remnant.done.isDone()) {
+                remnant.cut();
+            }
+        });
+        return eldest.isPresent();
     }
 
     private static Problem full(String detail) {

@@ -9,6 +9,7 @@ import dev.atelier.core.Atelier;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
@@ -312,6 +313,27 @@ class EventRoutesTest {
         SseReader reader = read(me(), "/api/v1/events");
         await().atMost(Duration.ofSeconds(5)).until(() -> reader.ended);
         await().until(() -> routes.open() == 0);
+    }
+
+    @Test
+    void aBrowserIsNeverShutOutByStreamsItHasLeft() {
+        server.close();
+        routes.close();
+        server =
+                serve(new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(5), 2, 3, 4));
+        SessionId session = new SessionId(UUID.randomUUID());
+        TestServer.Client browser = server.as(caller.org(), caller.user(), Role.VIEWER, session);
+        SseReader program = read(me(), "/api/v1/events");
+        SseReader elder = read(browser, "/api/v1/events");
+        SseReader younger = read(browser, "/api/v1/events");
+        assertThat(younger.response.statusCode()).isEqualTo(200);
+        await().until(() -> elder.ended);
+        append("after");
+        await().until(() -> younger.types().contains("after") && program.types().contains("after"));
+        assertThat(me().with("Accept", "text/event-stream")
+                        .get("/api/v1/events")
+                        .status())
+                .isEqualTo(429);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on a free port with a client that speaks real HTTP. Unless an authenticator is given, {@link #as} hands out tokens that only
@@ -101,8 +103,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Client as(OrgId org, UserId user, Role role) {
+        return as(org, user, role, null);
+    }
+
+    /** A caller with a session, such as a browser. */
+    public Client as(OrgId org, UserId user, Role role, @Nullable SessionId session) {
         String header = "Bearer test-" + UUID.randomUUID();
-        tokens.put(header, new Principal(new Caller(org, user), role, null));
+        tokens.put(header, new Principal(new Caller(org, user), role, session));
         return new Client(List.of("Authorization", header));
     }
 

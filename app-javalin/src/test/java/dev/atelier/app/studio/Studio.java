@@ -3,8 +3,10 @@ package dev.atelier.app.studio;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.Cookie;
 import dev.atelier.core.account.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -29,14 +32,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Studio implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final Map<String, String> settings = new HashMap<>();
     private final List<Visitor> visitors = new ArrayList<>();
+    private boolean serving = true;
     private Browser browser;
     private StudioServer server;
     private Path folder;
+
+    /** Without a server: for a class that starts its own. */
+    static Studio withoutServer() {
+        Studio studio = new Studio();
+        studio.serving = false;
+        return studio;
+    }
 
     /** Gives the server a setting of this test. */
     Studio with(String setting, String value) {
         settings.put(setting, value);
         return this;
+    }
+
+    /** A folder that goes with the class. */
+    Path folder() {
+        return folder;
     }
 
     StudioServer server() {
@@ -64,7 +80,18 @@ final class Studio implements BeforeAllCallback, AfterEachCallback, AfterAllCall
 
     /** One more browser, with cookies of its own. */
     Visitor another() {
-        Visitor visitor = new Visitor(browser, server);
+        return visitorOf(server.url(), server::cookies);
+    }
+
+    /** Somebody who looks at another server than the one of this class. */
+    Visitor visitorOf(URI base) {
+        return visitorOf(base, role -> {
+            throw new IllegalStateException("the server at " + base + " has no members that this class knows");
+        });
+    }
+
+    private Visitor visitorOf(URI base, Function<Role, List<Cookie>> sessions) {
+        Visitor visitor = new Visitor(browser, base, sessions);
         visitors.add(visitor);
         return visitor;
     }
@@ -73,7 +100,9 @@ final class Studio implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     public void beforeAll(ExtensionContext context) throws IOException {
         browser = Browsers.of(context);
         folder = Files.createTempDirectory("studio");
-        server = new StudioServer(StudioDatabases.of(context).fresh(), folder, settings);
+        if (serving) {
+            server = new StudioServer(StudioDatabases.of(context).fresh(), folder, settings);
+        }
     }
 
     @Override

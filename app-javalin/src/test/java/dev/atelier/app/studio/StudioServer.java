@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.atelier.app.e2e.ApiClient;
 import dev.atelier.app.e2e.ApiClient.Answer;
 import dev.atelier.app.e2e.ServerProcess;
 import dev.atelier.core.account.Role;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +28,16 @@ import java.util.Set;
 final class StudioServer implements AutoCloseable {
     static final String PASSWORD = "a long sentence for the studio";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SESSION_LIFE = Duration.ofMinutes(5);
     private static final Set<String> OPEN = Set.of("pending", "processing");
 
     private final StudioDatabases.Database database;
     private final ServerProcess process;
     private final Map<Role, Person> people = new EnumMap<>(Role.class);
+    private final Map<Role, Session> sessions = new EnumMap<>(Role.class);
     private final Map<Role, ApiClient> clients = new EnumMap<>(Role.class);
+
+    private record Session(List<Cookie> cookies, Instant since) {}
 
     /** Somebody who can sign in with {@link #PASSWORD}. */
     record Person(Role role, String email, String displayName) {}
@@ -97,6 +105,31 @@ final class StudioServer implements AutoCloseable {
     ApiClient as(Role role) {
         return clients.computeIfAbsent(
                 role, wanted -> new ApiClient(url()).signIn(person(wanted).email(), PASSWORD));
+    }
+
+    /**
+     * The cookies of a session of this member. Browsers share it as long as it surely needs no renewal, as the windows of one person do;
+     * who wants to end it signs in by the form.
+     */
+    List<Cookie> cookies(Role role) {
+        Session known = sessions.get(role);
+        if (known == null || known.since().plus(SESSION_LIFE).isBefore(Instant.now())) {
+            Answer answer = new ApiClient(url())
+                    .post(
+                            "/api/v1/auth/login",
+                            json(Map.of("email", person(role).email(), "password", PASSWORD)));
+            assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
+            List<Cookie> cookies = answer.response().headers().allValues("Set-Cookie").stream()
+                    .map(header -> HttpCookie.parse(header).get(0))
+                    .map(cookie -> new Cookie(cookie.getName(), cookie.getValue())
+                            .setUrl(url().toString())
+                            .setHttpOnly(true)
+                            .setSameSite(SameSiteAttribute.STRICT))
+                    .toList();
+            known = new Session(cookies, Instant.now());
+            sessions.put(role, known);
+        }
+        return known.cookies();
     }
 
     /** Starts a generation in the sandbox as a creator; returns its id. */

@@ -1,18 +1,16 @@
 package dev.atelier.app.studio;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.RequestOptions;
 import dev.atelier.core.account.Role;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** One person at one browser: cookies and storage of his own, one page to begin with, and somebody who watches what goes wrong in it. */
 final class Visitor {
@@ -25,21 +23,25 @@ final class Visitor {
             + " watch.observe(document, { subtree: true, childList: true, characterData: true });"
             + " function end() { watch.disconnect(); done(); } })";
 
-    private final StudioServer server;
+    private final Function<Role, List<Cookie>> sessions;
     private final BrowserContext context;
     private final PageWatch watch;
     private final Page page;
 
-    Visitor(Browser browser, StudioServer server) {
-        this.server = server;
+    /**
+     * @param base where his addresses begin
+     * @param sessions what the browser is given to be somebody
+     */
+    Visitor(Browser browser, URI base, Function<Role, List<Cookie>> sessions) {
+        this.sessions = sessions;
         context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(server.url().toString())
+                .setBaseURL(base.toString())
                 .setViewportSize(1280, 800)
                 .setLocale("en-GB")
                 .setAcceptDownloads(true)
                 // Nothing is caught half faded in.
                 .setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(20_000);
         context.tracing().start(new Tracing.StartOptions().setSnapshots(true));
         watch = PageWatch.on(context);
         page = context.newPage();
@@ -57,16 +59,9 @@ final class Visitor {
         return watch;
     }
 
-    /** Gives this browser a session of the member of this role, by the API, and leaves the page where it is. */
+    /** Gives this browser the session of the member of this role, and leaves the page where it is. */
     Page signIn(Role role) {
-        APIResponse answer = context.request()
-                .post(
-                        server.url() + "/api/v1/auth/login",
-                        RequestOptions.create()
-                                .setHeader("Atelier-Csrf", "1")
-                                .setData(Map.of(
-                                        "email", server.person(role).email(), "password", StudioServer.PASSWORD)));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        context.addCookies(sessions.apply(role));
         return page;
     }
 
