@@ -12,6 +12,7 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
@@ -29,6 +30,7 @@ import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
+import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
@@ -65,6 +67,7 @@ public final class Persistence implements Store {
     private final EventLog events;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
+    private final InstallationSecretRepository installationSecrets;
 
     private Persistence(
             PersistenceSettings settings,
@@ -91,6 +94,7 @@ public final class Persistence implements Store {
         jobs = new JdbiJobQueue(
                 transactions, workPool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
+        installationSecrets = new JdbiInstallationSecretRepository(transactions);
     }
 
     /**
@@ -225,6 +229,11 @@ public final class Persistence implements Store {
     @Override
     public IdempotencyStore idempotency() {
         return idempotency;
+    }
+
+    @Override
+    public InstallationSecretRepository installationSecrets() {
+        return installationSecrets;
     }
 
     /** Drains the workers, then closes every connection. */

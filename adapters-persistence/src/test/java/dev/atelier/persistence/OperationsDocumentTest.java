@@ -49,7 +49,7 @@ class OperationsDocumentTest {
                         null,
                         1));
         String query = statements().stream()
-                .filter(sql -> sql.contains("masterKeyId"))
+                .filter(sql -> sql.contains("api_key"))
                 .findFirst()
                 .orElseThrow();
         assertThat(stores.ask("SELECT api_key FROM (" + query.replace(";", "") + ") AS shown"))

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Secrets that nobody gave us: each is made once from 32 random bytes and kept in a folder that only its owner may read. Two processes
- * that ask for a new one at the same moment get the same. Thread-safe.
+ * Secrets of this machine that nobody gave us, which is the master key: made once from 32 random bytes and kept in a folder that only its
+ * owner may read. Two processes that ask for a new one at the same moment get the same. Thread-safe.
  */
 final class LocalSecrets {
     private static final int BYTES = 32;
@@ -35,20 +36,35 @@ final class LocalSecrets {
             if (!Files.exists(file)) {
                 make(file);
             }
-            String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            if (text.length() != 2 * BYTES) {
-                throw new ConfigProblem(List.of("The secret in " + file
-                        + " is not the 64 hex digits that were written there; put the file back from a backup."));
-            }
-            known.add(text);
-            return Secret.of(text);
+            Secret secret = read(file);
+            known.add(secret.reveal());
+            return secret;
         } catch (IOException e) {
-            throw new UncheckedIOException("the secrets in " + folder + " cannot be read or written", e);
+            throw unusable(e);
         }
     }
 
-    byte[] bytes(String name) {
-        return HexFormat.of().parseHex(hex(name).reveal());
+    /** The secret of this name if its file is there; makes none. */
+    Optional<Secret> existing(String name) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UncheckedIOException unusable(IOException cause) {
+        return new UncheckedIOException("the secrets in " + folder + " cannot be read or written", cause);
+    }
+
+    private static Secret read(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        if (!text.matches("[0-9a-fA-F]{" + 2 * BYTES + "}")) {
+            throw new ConfigProblem(List.of("The secret in " + file
+                    + " is not the 64 hex digits that were written there; put the file back from a backup."));
+        }
+        return Secret.of(text);
     }
 
     /** Every value handed out so far, for the log's blacking. */

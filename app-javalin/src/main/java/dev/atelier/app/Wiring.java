@@ -17,6 +17,7 @@ import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
 import dev.atelier.persistence.embedded.EmbeddedPostgres;
 import dev.atelier.persistence.embedded.EmbeddedPostgresFailure;
+import dev.atelier.persistence.embedded.RunningPostgres;
 import dev.atelier.persistence.job.JobTimings;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.NetworkPolicy;
@@ -57,7 +58,7 @@ public final class Wiring implements AutoCloseable {
 
     private final AppConfig config;
     private final Clock clock = Clock.systemUTC();
-    private final LocalSecrets localSecrets;
+    private final InstallationSecrets secrets;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Persistence store;
     private final BlobStore blobs;
@@ -70,19 +71,22 @@ public final class Wiring implements AutoCloseable {
 
     private Wiring(AppConfig config, @Nullable URI publicBase) {
         this.config = config;
-        this.localSecrets = new LocalSecrets(config.inData("secrets"));
+        LocalSecrets localSecrets = new LocalSecrets(config.inData("secrets"));
         BlackedOut.add(config.secretTexts());
         makeDataFolder(config.data());
         try {
-            this.store = own(Persistence.connect(database()));
+            this.store = own(Persistence.connect(database(publicBase != null)));
             this.secretBox = new EnvelopeSecretBox(masterKeys(config, localSecrets));
-            this.sessionSettings = new SessionSettings(
-                    signingKey(), localSecrets.bytes("pepper"), BCRYPT_COST, config.trustedProxies());
+            this.secrets = new InstallationSecrets(store.installationSecrets(), secretBox, localSecrets);
+            // Asked first: whoever founds an owner meanwhile has kept his pepper before.
+            boolean founded = store.accounts().hasOwner();
+            byte[] pepper = secrets.bytes("pepper", founded);
+            this.sessionSettings = new SessionSettings(signingKey(), pepper, BCRYPT_COST, config.trustedProxies());
             // Making one costs a bcrypt, which a command that signs nobody in need not pay.
             this.passwords = new Once<>(() -> new Passwords(sessionSettings));
             AppConfig.S3 s3 = config.s3();
             if (s3 == null) {
-                Secret linkKey = localSecrets.hex("link-key");
+                Secret linkKey = secrets.hex("link-key");
                 URI base = publicBase == null ? NOWHERE : publicBase;
                 this.blobs = BlobStores.local(config.inData("files"), base, linkKey, clock);
                 this.blobLinks = new LocalBlobLinks(base, linkKey, clock);
@@ -93,6 +97,7 @@ public final class Wiring implements AutoCloseable {
             this.atelier = own(atelier(publicBase == null ? null : config.callbackBase()));
             this.firstStart = new FirstStart(config, store, passwords, clock);
             BlackedOut.add(localSecrets.texts());
+            BlackedOut.add(secrets.texts());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -104,8 +109,9 @@ public final class Wiring implements AutoCloseable {
      *
      * @param publicBase where browsers reach the server; null if none will run, then no vendor is given a callback address and every
      *     task is polled
-     * @throws DataFolderBusy if another process uses the embedded database of this folder
-     * @throws ConfigProblem if a secret that was given cannot be used
+     * @throws DataFolderBusy if another process uses the embedded database of this folder; without a public base only if that database
+     *     answers nobody, else it is used beside the other process
+     * @throws ConfigProblem if a secret that was given, or kept, cannot be used
      */
     public static Wiring open(AppConfig config, @Nullable URI publicBase) {
         return new Wiring(config, publicBase);
@@ -177,6 +183,15 @@ public final class Wiring implements AutoCloseable {
         return secretBox;
     }
 
+    /**
+     * Wraps the installation's own secrets with the current master key.
+     *
+     * @return how many were under another one
+     */
+    public int rewrapInstallationSecrets() {
+        return secrets.rewrap();
+    }
+
     public Clock clock() {
         return clock;
     }
@@ -190,7 +205,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     byte[] cursorKey() {
-        return localSecrets.bytes("cursor-key");
+        return secrets.bytes("cursor-key");
     }
 
     @Override
@@ -209,35 +224,42 @@ public final class Wiring implements AutoCloseable {
         return part;
     }
 
-    private PersistenceSettings database() {
+    private PersistenceSettings database(boolean alone) {
         Secret url = config.databaseUrl();
         PersistenceSettings settings;
         if (url == null) {
-            EmbeddedPostgres embedded = own(embedded(config.inData("postgres")));
-            BlackedOut.add(List.of(embedded.password()));
-            settings = PersistenceSettings.of(embedded.jdbcUrl(), embedded.user(), embedded.password());
+            settings = embedded(config.inData("postgres"), alone);
         } else {
             String text = url.reveal();
             settings = PersistenceSettings.ofDatabaseUrl(text.startsWith("jdbc:") ? text.substring(5) : text);
-            BlackedOut.add(List.of(settings.password()));
         }
+        BlackedOut.add(List.of(settings.password()));
         return settings.withClock(clock)
                 .withTimings(JobTimings.DEFAULT.withHeartbeat(config.patience().heartbeat()))
                 .withWorkers(config.workers())
                 .withRequestConnections(config.databasePool(), CONNECTION_WAIT);
     }
 
-    private static EmbeddedPostgres embedded(Path folder) {
+    // The lock on the folder keeps two servers apart. A command may work beside a server, on the database that the
+    // server runs; who
+    // cannot read the folder cannot do that.
+    private PersistenceSettings embedded(Path folder, boolean alone) {
         try {
-            return EmbeddedPostgres.start(folder);
+            EmbeddedPostgres own = own(EmbeddedPostgres.start(folder));
+            return PersistenceSettings.of(own.jdbcUrl(), own.user(), own.password());
         } catch (EmbeddedPostgresFailure e) {
-            throw DataFolderBusy.isLocked(folder.resolve("lock")) ? new DataFolderBusy(e) : e;
+            if (!DataFolderBusy.isLocked(folder.resolve("lock"))) {
+                throw e;
+            }
+            Optional<RunningPostgres> running = alone ? Optional.empty() : RunningPostgres.in(folder);
+            return running.map(found -> PersistenceSettings.of(found.jdbcUrl(), found.user(), found.password()))
+                    .orElseThrow(() -> new DataFolderBusy(e));
         }
     }
 
     private byte[] signingKey() {
         Secret given = config.jwtSecret();
-        return given == null ? localSecrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
+        return given == null ? secrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
     private Atelier atelier(@Nullable URI callbackBase) {

@@ -10,6 +10,7 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
@@ -48,6 +49,8 @@ public interface Store extends AutoCloseable {
     JobQueue jobs();
 
     IdempotencyStore idempotency();
+
+    InstallationSecretRepository installationSecrets();
 
     /** Lets go of every thread and connection. */
     @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "Without a command the server runs. Settings are environment variables, or lines of a .env file:",
             "docs/configuration.md lists them. Exit codes: 0 well, 1 failed, 2 wrong input or configuration,",
-            "3 not enough credits, 4 the data folder is in use by another process."
+            "3 not enough credits, 4 the data folder is in use by another server."
         })
 final class AtelierCommand implements Callable<Integer> {
     private final Map<String, String> environment;

@@ -48,8 +48,9 @@ public final class Cli {
             return Exit.WRONG_INPUT;
         }
         if (failure instanceof DataFolderBusy) {
-            err.println("A running Atelier uses this data folder: stop it, work through its API, or name another folder"
-                    + " with --data.");
+            err.println(
+                    "Another Atelier uses this data folder: stop it, or name another folder with --data; if it is starting or"
+                            + " stopping just now, try again.");
             return Exit.BUSY;
         }
         if (failure instanceof InterruptedException) {

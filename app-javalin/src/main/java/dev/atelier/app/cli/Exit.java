@@ -9,7 +9,7 @@ final class Exit {
     static final int WRONG_INPUT = 2;
     /** Fewer credits are available than the work costs; nothing was spent. */
     static final int NOT_ENOUGH_CREDITS = 3;
-    /** Another process uses the data folder. */
+    /** Another server uses the data folder, or a process whose database answers nobody just now. */
     static final int BUSY = 4;
 
     private Exit() {}

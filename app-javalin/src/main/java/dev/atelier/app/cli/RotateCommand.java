@@ -29,7 +29,7 @@ final class RotateCommand implements Callable<Integer> {
     public Integer call() {
         try (Wiring wiring = Wiring.open(root.config(), null)) {
             ProviderConfigRepository providers = wiring.store().providers();
-            int moved = 0;
+            int moved = wiring.rewrapInstallationSecrets();
             int unreadable = 0;
             for (ProviderConfig row : providers.all()) {
                 try {

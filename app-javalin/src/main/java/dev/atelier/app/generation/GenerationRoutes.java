@@ -243,12 +243,19 @@ public final class GenerationRoutes implements Routes {
 
     private void cancel(Context ctx) {
         RequestBody.readOrEmpty(ctx, Nothing.class);
-        Generation generation =
-                atelier.cancel(Principal.of(ctx).org(), id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
+        OrgId org = Principal.of(ctx).org();
+        boolean before = found(ctx).state().terminal();
+        Generation generation = atelier.cancel(org, id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
         boolean over = generation.state().terminal();
-        ctx.status(over ? 200 : 202);
+        // One that ended by itself between the two reads was not cancelled either.
+        boolean nothingToCancel = before || (over && !generation.cancelRequested());
+        ctx.status(nothingToCancel ? 200 : 202)
+                .header("Atelier-Credits-Charged", Long.toString(generation.creditsCharged()));
+        if (!nothingToCancel) {
+            ctx.header("Location", GenerationViews.address(generation));
+        }
         if (!over) {
-            ctx.header("Location", GenerationViews.address(generation)).header("Retry-After", POLL_SECONDS);
+            ctx.header("Retry-After", POLL_SECONDS);
         }
         show(ctx, generation);
     }

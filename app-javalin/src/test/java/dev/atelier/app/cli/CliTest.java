@@ -255,14 +255,16 @@ class CliTest {
         }
         Ran alone =
                 run(Map.of("ATELIER_DATA", own.toString(), "PROVIDER_KEY_ENCRYPTION_SECRET", after), "keys", "rotate");
-        assertThat(alone.code()).isEqualTo(1);
-        assertThat(alone.err()).contains("kieai");
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).contains("master key old").contains("PROVIDER_KEY_ENCRYPTION_SECRET");
         Ran both = run(
                 Map.of("ATELIER_DATA", own.toString(), "PROVIDER_KEY_ENCRYPTION_SECRET", after + "," + before),
                 "keys",
                 "rotate");
         assertThat(both.code()).as(both.err()).isZero();
-        assertThat(both.out()).contains("1 secret(s) re-wrapped.");
+        assertThat(both.out())
+                .as("a vendor's key, and pepper, link key and token key")
+                .contains("4 secret(s) re-wrapped.");
         Map<String, String> only = Map.of("ATELIER_DATA", own.toString(), "PROVIDER_KEY_ENCRYPTION_SECRET", after);
         try (Wiring wiring = Wiring.open(AppConfig.of(only), null)) {
             ProviderConfig row = wiring.store().providers().find(id).orElseThrow();
@@ -286,12 +288,36 @@ class CliTest {
     }
 
     @Test
-    void aFolderInUseIsSaidInOneSentence() {
+    void commandsWorkBesideWhoeverRunsTheDatabaseAndASecondServerDoesNot() {
         try (Wiring server = open()) {
             assertThat(server.databaseReachable()).isTrue();
-            Ran ran = run("generate", "--prompt", "x");
-            assertThat(ran.code()).isEqualTo(4);
-            assertThat(ran.err().lines()).hasSize(1);
+            Ran ran = run("ledger", "verify");
+            assertThat(ran.code()).as(ran.err()).isZero();
+            Ran second = run("serve", "--port", "0");
+            assertThat(second.code()).isEqualTo(4);
+            assertThat(second.err().lines()).hasSize(1);
+            assertThat(server.databaseReachable())
+                    .as("the command left it running")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aSignInLinkIsForAMemberWhoMayComeIn() {
+        Map<String, String> own = Map.of("ATELIER_DATA", folder.resolve("link").toString());
+        assertThat(run(own, "admin", "sign-in-link").code()).as("no owner yet").isEqualTo(2);
+        assertThat(run(own, "admin", "create-owner").code()).isZero();
+        Ran made = run(own, "admin", "sign-in-link", "--email", "Owner@atelier.local");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.out().strip()).matches("http://localhost:8080/welcome#k=[A-Za-z0-9_-]{43}");
+        Ran nobody = run(own, "admin", "sign-in-link", "--email", "nobody@atelier.local");
+        assertThat(nobody.code()).isEqualTo(2);
+        assertThat(nobody.out()).isEmpty();
+        try (Wiring wiring = Wiring.open(AppConfig.of(own), null)) {
+            String key = made.out().strip().replaceFirst(".*#k=", "");
+            assertThat(wiring.signInLinks().redeem(key))
+                    .map(Member::user)
+                    .contains(wiring.firstStart().owner().user());
         }
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,6 +68,41 @@ class ServeIT {
         stopped.destroy();
         assertThat(stopped.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(second)).endsWith("Stopped." + System.lineSeparator());
+    }
+
+    @Test
+    void commandsWorkBesideARunningServer() throws Exception {
+        Path output = folder.resolve("running.txt");
+        serve(output);
+        String generated = command("generate", "--prompt", "a red square", "--count", "2", "--out", "made");
+        assertThat(generated).contains("2 credit(s) held, 2 charged, 0 released");
+        assertThat(command("ledger", "verify")).contains("The ledger is sound.");
+        assertThat(command("keys", "rotate")).contains("0 secret(s) re-wrapped.");
+        String link = command("admin", "sign-in-link").strip();
+        Matcher welcome = Pattern.compile("(.*)/welcome#k=(.*)").matcher(link);
+        assertThat(welcome.matches()).as(link).isTrue();
+        assertThat(welcome.group(1)).isEqualTo(open(output).group(1));
+        assertThat(post(output, "/api/v1/auth/link", Map.of("key", welcome.group(2))))
+                .isEqualTo(200);
+        String password = command("admin", "reset-password").strip().replaceFirst(".*: ", "");
+        assertThat(signIn(output, password)).isEqualTo(200);
+        assertThat(folder.resolve("data/owner-password")).doesNotExist();
+    }
+
+    /** Runs a command on the server's data folder, as the same user; it must go well. */
+    private String command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.replaceAll(word -> word.equals("made") ? folder.resolve("made").toString() : word);
+        all.addAll(List.of("--env-file", folder.resolve("none").toString()));
+        int code = Cli.run(
+                Map.of("ATELIER_DATA", folder.resolve("data").toString()),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                all.toArray(String[]::new));
+        assertThat(code).as(out.toString() + err).isZero();
+        return out.toString();
     }
 
     private Process serve(Path output) throws IOException {

@@ -11,8 +11,6 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
 import dev.atelier.persistence.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -28,6 +26,8 @@ final class TwoServers implements AutoCloseable {
     static final String EMAIL = "owner@pipeline.example";
     static final String PASSWORD = "a long sentence for the pipeline";
 
+    private static final String MASTER_KEY = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeef0d";
+
     private final EmbeddedPostgres database;
     private final Bucket bucket = new Bucket();
     private final VendorStubs vendors = new VendorStubs();
@@ -41,18 +41,8 @@ final class TwoServers implements AutoCloseable {
         int port = ServerProcess.freePort();
         first = new ServerProcess(environment("a", port, port), folder.resolve("a.log"));
         first.start();
-        copySecrets();
         second = new ServerProcess(environment("b", ServerProcess.freePort(), port), folder.resolve("b.log"));
         second.start();
-    }
-
-    private void copySecrets() throws IOException {
-        Path to = Files.createDirectories(folder.resolve("b/secrets"));
-        try (var files = Files.list(folder.resolve("a/secrets"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
     }
 
     private Map<String, String> environment(String name, int port, int callbackPort) {
@@ -63,6 +53,7 @@ final class TwoServers implements AutoCloseable {
         environment.put("ATELIER_HOST", "127.0.0.1");
         environment.put("ATELIER_OWNER_EMAIL", EMAIL);
         environment.put("ATELIER_OWNER_PASSWORD", PASSWORD);
+        environment.put("PROVIDER_KEY_ENCRYPTION_SECRET", MASTER_KEY);
         environment.put("KIE_AI_API_KEY", KIE_KEY);
         environment.put("OPENAI_API_KEY", OPENAI_KEY);
         environment.put("GEMINI_API_KEY", GEMINI_KEY);

@@ -205,8 +205,10 @@ class GenerationRoutesTest {
         hold(asked);
         Answer cancelled = api.creator.post(PATH + "/" + id + "/cancel", null);
         go.countDown();
-        assertThat(cancelled.status()).isEqualTo(200);
+        assertThat(cancelled.status()).isEqualTo(202);
+        assertThat(cancelled.header("Atelier-Credits-Charged")).isEqualTo("0");
         assertThat(cancelled.json().path("state").asText()).isEqualTo("cancelled");
+        assertThat(cancelled.json().path("creditsHeld").asLong()).isZero();
         JsonNode failure = cancelled.json().path("tasks").get(0).path("failure");
         assertThat(failure.path("code").asText()).isEqualTo("cancelled");
         assertThat(failure.path("charged").asBoolean()).isFalse();
@@ -226,9 +228,17 @@ class GenerationRoutesTest {
         Answer cancelled = api.creator.post(PATH + "/" + id + "/cancel", "{}");
         assertThat(cancelled.status()).isEqualTo(202);
         assertThat(cancelled.header("Retry-After")).isEqualTo("2");
+        assertThat(cancelled.header("Atelier-Credits-Charged")).isEqualTo("0");
+        assertThat(cancelled.json().path("creditsHeld").asLong()).isEqualTo(7);
         assertThat(cancelled.json().path("cancelRequested").asBoolean()).isTrue();
+        assertThat(api.creator.post(PATH + "/" + id + "/cancel", "{}").status())
+                .as("asked again")
+                .isEqualTo(202);
         release.countDown();
         assertThat(ended(id).path("creditsCharged").asLong()).isEqualTo(7);
+        Answer late = api.creator.post(PATH + "/" + id + "/cancel", "{}");
+        assertThat(late.status()).isEqualTo(200);
+        assertThat(late.header("Atelier-Credits-Charged")).isEqualTo("7");
     }
 
     @Test

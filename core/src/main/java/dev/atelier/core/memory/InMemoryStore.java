@@ -12,6 +12,7 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
@@ -47,6 +48,7 @@ public final class InMemoryStore implements Store {
     private final EventLog events;
     private final InMemoryJobQueue jobs;
     private final IdempotencyStore idempotency;
+    private final InstallationSecretRepository installationSecrets;
 
     /** With {@link RetrySchedule#DEFAULT} and {@link #DEFAULT_WORKERS}. */
     public InMemoryStore(Clock clock) {
@@ -73,6 +75,7 @@ public final class InMemoryStore implements Store {
         this.events = new InMemoryEventLog(database);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
         this.idempotency = new InMemoryIdempotencyStore(database);
+        this.installationSecrets = new InMemoryInstallationSecretRepository(database);
     }
 
     /** An empty store on the system's clock. */
@@ -148,6 +151,11 @@ public final class InMemoryStore implements Store {
     @Override
     public IdempotencyStore idempotency() {
         return idempotency;
+    }
+
+    @Override
+    public InstallationSecretRepository installationSecrets() {
+        return installationSecrets;
     }
 
     /** Closes all workers, waiting for jobs that run as {@link JobQueue.Workers#close} does; what is stored stays readable. */

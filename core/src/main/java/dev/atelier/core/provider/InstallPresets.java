@@ -18,8 +18,20 @@ public final class InstallPresets {
         this.store = store;
     }
 
-    /** Writes what is missing, in one transaction. */
+    /** Writes what is missing, in one transaction. Processes that do it at the same moment on an empty store may. */
     public void install(List<ProviderFactory> factories) {
+        try {
+            installOnce(factories);
+        } catch (IllegalStateException e) {
+            if (store.providers().all().isEmpty()) {
+                throw e;
+            }
+            // Another process was quicker; what it wrote is seen now.
+            installOnce(factories);
+        }
+    }
+
+    private void installOnce(List<ProviderFactory> factories) {
         store.transactions().run(() -> {
             boolean first = store.providers().all().isEmpty();
             Set<ModelId> known = new HashSet<>();

@@ -15,6 +15,7 @@ import dev.atelier.core.job.JobHandler;
 import dev.atelier.core.job.JobRecord;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
@@ -167,6 +168,11 @@ final class CrashingStore implements Store {
                 return new Depth(pending.size(), 0, 0, Duration.ZERO);
             }
         };
+    }
+
+    @Override
+    public InstallationSecretRepository installationSecrets() {
+        return kept.installationSecrets();
     }
 
     @Override
