@@ -21,6 +21,7 @@ import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
+import dev.atelier.persistence.event.EventBell;
 import dev.atelier.persistence.event.JdbiEventLog;
 import dev.atelier.persistence.event.NewsBoard;
 import dev.atelier.persistence.event.NewsListener;
@@ -36,6 +37,8 @@ import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.flywaydb.core.Flyway;
@@ -51,6 +54,7 @@ import org.flywaydb.core.api.MigrationVersion;
 public final class Persistence implements Store {
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
+    private final HikariDataSource queuePool;
     private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
@@ -64,6 +68,7 @@ public final class Persistence implements Store {
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
     private final CallbackInbox callbacks;
+    private final EventBell bell;
     private final EventLog events;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
@@ -73,10 +78,12 @@ public final class Persistence implements Store {
             PersistenceSettings settings,
             HikariDataSource requestPool,
             HikariDataSource workPool,
+            HikariDataSource queuePool,
             String newestMigration) {
         this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
+        this.queuePool = queuePool;
         Clock clock = settings.clock();
         transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
@@ -90,9 +97,10 @@ public final class Persistence implements Store {
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
         callbacks = new JdbiCallbackInbox(transactions);
-        events = new JdbiEventLog(transactions, listener);
+        bell = new EventBell(queuePool);
+        events = new JdbiEventLog(transactions, listener, bell);
         jobs = new JdbiJobQueue(
-                transactions, workPool, settings.retries(), settings.workers(), settings.timings(), settings.node());
+                transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
         installationSecrets = new JdbiInstallationSecretRepository(transactions);
     }
@@ -105,17 +113,14 @@ public final class Persistence implements Store {
     @SuppressWarnings("MustBeClosed") // The pools are closed by close(), or here if anything fails.
     public static Persistence connect(PersistenceSettings settings) {
         String newestMigration = migrate(settings);
-        HikariDataSource requestPool = Pools.requests(settings);
+        List<HikariDataSource> opened = new ArrayList<>();
         try {
-            HikariDataSource workPool = Pools.work(settings);
-            try {
-                return new Persistence(settings, requestPool, workPool, newestMigration);
-            } catch (RuntimeException e) {
-                workPool.close();
-                throw e;
-            }
+            opened.add(Pools.requests(settings));
+            opened.add(Pools.work(settings));
+            opened.add(Pools.queue(settings));
+            return new Persistence(settings, opened.get(0), opened.get(1), opened.get(2), newestMigration);
         } catch (RuntimeException e) {
-            requestPool.close();
+            opened.forEach(HikariDataSource::close);
             throw e;
         }
     }
@@ -240,7 +245,9 @@ public final class Persistence implements Store {
     @Override
     public void close() {
         jobs.close();
+        bell.close();
         listener.close();
+        queuePool.close();
         workPool.close();
         requestPool.close();
     }

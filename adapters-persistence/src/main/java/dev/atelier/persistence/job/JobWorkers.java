@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** One set of workers: a db-scheduler and the housekeeping around it. */
@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 final class JobWorkers implements JobQueue.Workers {
     private static final System.Logger LOG = System.getLogger(JobWorkers.class.getName());
     private static final int MISSED_HEARTBEATS = 4;
-    /** Take new jobs when half of the threads are free, and never more than there are threads: an urgent job would
-     * otherwise wait behind what was taken in advance. */
-    private static final double TAKE_WHEN_FREE = 0.5;
+    /** Take new jobs when a fifth of the threads is free: the others may all wait for slow vendors. Never more than there are threads:
+     * an urgent job would otherwise wait behind what was taken in advance. */
+    private static final double TAKE_WHEN_RUNNING = 0.8;
 
     private static final double TAKE_UP_TO = 1.0;
 
@@ -35,12 +35,16 @@ final class JobWorkers implements JobQueue.Workers {
     private final DatabaseClock clock;
     private final JobRunner runner;
     private final Scheduler scheduler;
+    private final JobRemovals removals;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Threads.named("atelier-job-timer"));
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Consumer<JobWorkers> whenClosed;
 
-    /** @param name names this set of workers among those of all processes */
+    /**
+     * @param name names this set of workers among those of all processes
+     * @param dataSource connections of the queue's own bookkeeping
+     */
     JobWorkers(
             String name,
             DataSource dataSource,
@@ -48,14 +52,15 @@ final class JobWorkers implements JobQueue.Workers {
             JdbiTransactions transactions,
             JobTimings timings,
             DatabaseClock clock,
-            Function<Consumer<Duration>, JobRunner> runner,
+            BiFunction<Consumer<Duration>, JobRemovals, JobRunner> runner,
             Consumer<JobWorkers> whenClosed) {
         this.name = name;
         this.transactions = transactions;
         this.timings = timings;
         this.clock = clock;
         this.whenClosed = whenClosed;
-        this.runner = runner.apply(this::nudge);
+        this.removals = new JobRemovals(dataSource);
+        this.runner = runner.apply(this::nudge, removals);
         this.scheduler = Scheduler.create(dataSource, this.runner.task())
                 .schedulerName(new SchedulerName.Fixed(name))
                 .serializer(new PayloadSerializer())
@@ -63,7 +68,7 @@ final class JobWorkers implements JobQueue.Workers {
                 .enablePriority()
                 .threads(threads)
                 .executorService(Threads.workers("atelier-job", threads))
-                .pollUsingLockAndFetch(TAKE_WHEN_FREE, TAKE_UP_TO)
+                .pollUsingLockAndFetch(TAKE_WHEN_RUNNING, TAKE_UP_TO)
                 .pollingInterval(timings.poll())
                 .heartbeatInterval(timings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -74,6 +79,7 @@ final class JobWorkers implements JobQueue.Workers {
     }
 
     void start() {
+        removals.start();
         scheduler.start();
         long promoteMillis = Math.max(100, timings.promoteAfter().toMillis() / 4);
         timer.scheduleWithFixedDelay(quietly(this::promote), promoteMillis, promoteMillis, TimeUnit.MILLISECONDS);
@@ -118,6 +124,8 @@ final class JobWorkers implements JobQueue.Workers {
         whenClosed.accept(this);
         timer.shutdownNow();
         scheduler.stop();
+        // First what is done, or the release below would hand it to another worker.
+        removals.close();
         try {
             JobEnds.release(transactions, name, runner.running());
         } catch (RuntimeException e) {
