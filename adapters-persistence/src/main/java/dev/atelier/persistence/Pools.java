@@ -24,7 +24,8 @@ final class Pools {
     private Pools() {}
 
     static HikariDataSource requests(PersistenceSettings settings) {
-        return pool(settings, "requests", settings.requestConnections(), settings.connectionWait(), REQUEST_STATEMENT, "");
+        return pool(
+                settings, "requests", settings.requestConnections(), settings.connectionWait(), REQUEST_STATEMENT, "");
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.atelier.core.generation.GenerationId;
 import dev.atelier.persistence.shared.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,8 +95,7 @@ final class HoldGroup {
     }
 
     private static Map<UUID, Wallet> lock(Handle handle, List<Wish> wishes) {
-        UUID[] orgs =
-                wishes.stream().map(wish -> wish.org().value()).distinct().toArray(UUID[]::new);
+        UUID[] orgs = wishes.stream().map(wish -> wish.org().value()).distinct().toArray(UUID[]::new);
         Map<UUID, Wallet> wallets = new LinkedHashMap<>();
         handle.createQuery(WALLETS)
                 .bind("orgs", orgs)

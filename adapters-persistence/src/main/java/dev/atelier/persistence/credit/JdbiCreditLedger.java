@@ -39,7 +39,8 @@ public final class JdbiCreditLedger implements CreditLedger {
     public JdbiCreditLedger(JdbiTransactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-        this.holds = new GroupCommit<>(MOST_HOLDS, this::holdAll, wish -> holdAll(List.of(wish)).get(0));
+        this.holds = new GroupCommit<>(
+                MOST_HOLDS, this::holdAll, wish -> holdAll(List.of(wish)).get(0));
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class EventBell implements AutoCloseable {
 
     private void tell() {
         // Before the ring, so that an event which comes during it is rung for again.
-        Object[] orgs = waiting.stream().filter(waiting::remove).map(OrgId::toString).toArray();
+        Object[] orgs =
+                waiting.stream().filter(waiting::remove).map(OrgId::toString).toArray();
         if (orgs.length == 0) {
             return;
         }
@@ -55,7 +56,11 @@ public final class EventBell implements AutoCloseable {
             statement.setArray(1, connection.createArrayOf("text", orgs));
             statement.execute();
         } catch (SQLException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "news of {0} orgs are found by looking: {1}", orgs.length, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "news of {0} orgs are found by looking: {1}",
+                    orgs.length,
+                    e.toString());
         }
     }
 

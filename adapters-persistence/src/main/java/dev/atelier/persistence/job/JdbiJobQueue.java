@@ -105,8 +105,7 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
                 transactions,
                 timings,
                 clock,
-                (nudge, removals) ->
-                        new JobRunner(handler, transactions, retries, random, clock, nudge, removals),
+                (nudge, removals) -> new JobRunner(handler, transactions, retries, random, clock, nudge, removals),
                 started::remove);
         started.add(workers);
         workers.start();

@@ -60,8 +60,7 @@ public final class JdbiTransactions implements Transactions {
     }
 
     private List<Object> allInTransaction(List<Supplier<?>> tasks) {
-        return inTransaction(
-                () -> tasks.stream().<Object>map(Supplier::get).toList());
+        return inTransaction(() -> tasks.stream().<Object>map(Supplier::get).toList());
     }
 
     /** True if this thread is in a transaction. */

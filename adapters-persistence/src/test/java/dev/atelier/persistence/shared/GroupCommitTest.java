@@ -34,13 +34,19 @@ class GroupCommitTest {
     void everyCallerGetsItsOwnAnswerAndOnlyOneWritesAtATime() {
         GroupCommit<Integer, String> group = new GroupCommit<>(10, this::together, this::alone);
 
-        List<String> answers = Together.run(64, i -> IntStream.range(0, 50)
-                .mapToObj(round -> group.write(i * 50 + round))
-                .reduce("", (a, b) -> b));
+        List<String> answers = Together.run(
+                64,
+                i -> IntStream.range(0, 50)
+                        .mapToObj(round -> group.write(i * 50 + round))
+                        .reduce("", (a, b) -> b));
 
-        assertThat(answers).containsExactlyElementsOf(
-                IntStream.range(0, 64).mapToObj(i -> "wrote " + (i * 50 + 49)).toList());
-        assertThat(written).hasSize(3_200).allSatisfy((wish, times) -> assertThat(times).isEqualTo(1));
+        assertThat(answers)
+                .containsExactlyElementsOf(IntStream.range(0, 64)
+                        .mapToObj(i -> "wrote " + (i * 50 + 49))
+                        .toList());
+        assertThat(written)
+                .hasSize(3_200)
+                .allSatisfy((wish, times) -> assertThat(times).isEqualTo(1));
     }
 
     @Test
@@ -95,8 +101,10 @@ class GroupCommitTest {
             }
         });
 
-        assertThat(answers).containsExactlyElementsOf(
-                IntStream.range(0, 32).mapToObj(i -> i == 7 ? "refused" : "wrote " + i).toList());
+        assertThat(answers)
+                .containsExactlyElementsOf(IntStream.range(0, 32)
+                        .mapToObj(i -> i == 7 ? "refused" : "wrote " + i)
+                        .toList());
     }
 
     @Test
