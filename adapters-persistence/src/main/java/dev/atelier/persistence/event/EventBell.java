@@ -5,6 +5,7 @@ import dev.atelier.core.shared.Threads;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,8 +46,10 @@ public final class EventBell implements AutoCloseable {
 
     private void tell() {
         // Before the ring, so that an event which comes during it is rung for again.
-        Object[] orgs =
-                waiting.stream().filter(waiting::remove).map(OrgId::toString).toArray();
+        Object[] orgs = List.copyOf(waiting).stream()
+                .filter(waiting::remove)
+                .map(OrgId::toString)
+                .toArray();
         if (orgs.length == 0) {
             return;
         }
