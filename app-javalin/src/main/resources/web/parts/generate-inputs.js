@@ -117,7 +117,7 @@ class Inputs extends Part {
   item(item) {
     const busy = item.state === 'sending' || item.state === 'looking';
     return html`<li class="inputs-item ${item.state === 'failed' ? 'inputs-failed' : ''}">
-      <span class="inputs-thumb" ${css({ backgroundImage: item.state === 'failed' ? '' : `url("${item.url}")` })}></span>
+      <span class="inputs-thumb" ${css({ backgroundImage: item.state === 'failed' || !item.url ? '' : `url("${item.url}")` })}></span>
       <div class="inputs-text">
         <span class="clip" title=${item.name}>${item.name}</span>
         ${busy ? html`<progress max="1" .value=${item.share} aria-label="Upload of ${item.name}"></progress>` : nothing}
