@@ -117,14 +117,14 @@ class Inputs extends Part {
   item(item) {
     const busy = item.state === 'sending' || item.state === 'looking';
     return html`<li class="inputs-item ${item.state === 'failed' ? 'inputs-failed' : ''}">
-      <span class="inputs-thumb" ${css({ backgroundImage: item.state === 'failed' ? '' : `url("${item.url}")` })}></span>
+      <span class="inputs-thumb" ${css({ backgroundImage: item.state === 'failed' || !item.url ? '' : `url("${item.url}")` })}></span>
       <div class="inputs-text">
         <span class="clip" title=${item.name}>${item.name}</span>
         ${busy ? html`<progress max="1" .value=${item.share} aria-label="Upload of ${item.name}"></progress>` : nothing}
         ${item.state === 'looking' ? html`<small class="muted">checking</small>` : nothing}
         ${item.state === 'failed' ? html`<span class="error wrap" role="alert">${item.error}</span>` : nothing}
         ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.again(item)}>Send again</button>` : nothing}
-        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => this.move(item, event.target.value)}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
+        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => { const role = event.target.value; event.target.value = item.role; this.move(item, role); }}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
       </div>
       <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
     </li>`;

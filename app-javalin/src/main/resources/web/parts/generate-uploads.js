@@ -12,6 +12,18 @@ function unfit(file) {
   return null;
 }
 
+/** A small likeness of the file; holding the whole of a large one for a thumbnail would be a waste. */
+async function sketch(file) {
+  const bitmap = await createImageBitmap(file);
+  const scale = 128 / Math.min(bitmap.width, bitmap.height);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return canvas.toDataURL('image/webp');
+}
+
 /**
  * The pictures that go with a prompt. An item is {key, id, name, url, role, state, share, error, done}: role is reference or product,
  * state sending, looking, ready or failed, and done a promise that is kept once it is one of the last two.
@@ -25,8 +37,9 @@ export class Uploads {
   /** Sends these files; each is its own, so that a bad one harms no other. */
   add(files, role) {
     for (const file of files) {
-      const item = { key: newKey(), id: null, name: file.name || 'pasted picture', url: URL.createObjectURL(file), role, file, error: null };
+      const item = { key: newKey(), id: null, name: file.name || 'pasted picture', url: null, role, file, error: null };
       this.put([...this.items, item]);
+      sketch(file).then((url) => this.set(item, { url }), () => {}); // no picture, as the server will say
       this.send(item);
     }
   }
