@@ -27,8 +27,8 @@ class Welcome extends Page {
       const { me } = await api.signInByLink({ body: { key } });
       let first = false;
       if (me.role === 'owner' && api.getSetup) first = (await api.getSetup().catch(() => ({ needed: false }))).needed;
-      navigate(first ? '/setup' : '/?hello', { replace: true });
       entered(me);
+      navigate(first ? '/setup' : '/?hello', { replace: true });
     } catch (trouble) {
       this.trouble = trouble;
     }
