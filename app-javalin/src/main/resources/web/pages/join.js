@@ -25,8 +25,8 @@ class Join extends Page {
     this.trouble = null;
     try {
       const { me } = await api.acceptInvite({ body: { token: this.token, displayName: form.get('displayName'), password: form.get('password') } });
-      navigate('/?hello', { replace: true });
       entered(me);
+      navigate('/?hello', { replace: true });
     } catch (trouble) {
       this.trouble = trouble;
     } finally {

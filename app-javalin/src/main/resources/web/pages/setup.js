@@ -17,8 +17,8 @@ class Setup extends Page {
     this.trouble = null;
     try {
       const { me } = await api.setUp({ body: valuesOf(event.target) });
-      navigate('/?hello', { replace: true });
       entered(me);
+      navigate('/?hello', { replace: true });
     } catch (trouble) {
       this.trouble = trouble;
     } finally {

@@ -19,8 +19,8 @@ class SignIn extends Page {
       const { me } = await api.login({ body: { email: form.get('email'), password: form.get('password') } });
       const next = this.query('next') ?? '/';
       // Only into the studio itself, never to another site.
-      navigate(next.startsWith('/') && !next.startsWith('//') ? next : '/', { replace: true });
       entered(me);
+      navigate(next.startsWith('/') && !next.startsWith('//') ? next : '/', { replace: true });
     } catch (trouble) {
       this.trouble = trouble;
       this.updateComplete.then(() => this.querySelector('#password').focus());

@@ -26,9 +26,9 @@ class Welcome extends Page {
     try {
       const { me } = await api.signInByLink({ body: { key } });
       let first = false;
-      if (me.role === 'owner' && api.getSetUp) first = (await api.getSetUp().catch(() => ({ needed: false }))).needed;
-      navigate(first ? '/setup' : '/?hello', { replace: true });
+      if (me.role === 'owner') first = (await api.getSetUp().catch(() => ({ needed: false }))).needed;
       entered(me);
+      navigate(first ? '/setup' : '/?hello', { replace: true });
     } catch (trouble) {
       this.trouble = trouble;
     }

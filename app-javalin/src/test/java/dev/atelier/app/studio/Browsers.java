@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.opentest4j.TestAbortedException;
  * Playwright's own, which is fetched once. Not thread-safe: Playwright wants one thread.
  */
 final class Browsers implements AutoCloseable {
+    private static final double PATIENCE_MS = 20_000;
     private static final int FETCH_MINUTES = 5;
 
     private final Playwright playwright;
@@ -51,6 +53,8 @@ final class Browsers implements AutoCloseable {
             // The browsers that Playwright would fetch by itself are three; one is enough.
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(environment("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            // Builds share their computer; what is slow is judged elsewhere.
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
             try {
                 Browser browser =
                         found.map(path -> launch(playwright, path)).orElseGet(() -> launchOrFetch(playwright));

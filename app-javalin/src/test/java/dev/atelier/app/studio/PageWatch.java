@@ -4,11 +4,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +19,6 @@ final class PageWatch {
     // Chromium tells a violation on its console too, but not of every kind; the event comes for all.
     private static final String TELL_VIOLATIONS = "document.addEventListener('securitypolicyviolation', event =>"
             + " console.error('policy violation:', event.effectiveDirective, event.blockedURI, event.sample));";
-    private static final Set<String> ASKING_WHO_I_AM = Set.of("/api/v1/me", "/api/v1/auth/refresh");
 
     private final List<String> problems = new ArrayList<>();
     private final List<Expected> expected = new ArrayList<>();
@@ -112,11 +109,8 @@ final class PageWatch {
     }
 
     private boolean expected(Response response) {
-        String path = URI.create(response.url()).getPath();
-        // The session's cookies are out of a script's sight, so asking is the only way to learn that there is none.
-        return (response.status() == 401 && ASKING_WHO_I_AM.contains(path))
-                || expected.stream()
-                        .anyMatch(one -> one.status() == response.status()
-                                && response.url().contains(one.pathPart()));
+        return expected.stream()
+                .anyMatch(one -> one.status() == response.status()
+                        && response.url().contains(one.pathPart()));
     }
 }

@@ -123,7 +123,7 @@ final class StudioServer implements AutoCloseable {
                     .map(header -> HttpCookie.parse(header).get(0))
                     .map(cookie -> new Cookie(cookie.getName(), cookie.getValue())
                             .setUrl(url().toString())
-                            .setHttpOnly(true)
+                            .setHttpOnly(cookie.isHttpOnly())
                             .setSameSite(SameSiteAttribute.STRICT))
                     .toList();
             known = new Session(cookies, Instant.now());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,8 +61,11 @@ class TourIT {
             visitor.signIn(stop.role());
         }
         visitor.watch().expect(404, "/no-such-page");
-        Page page =
-                visitor.open(stop.path().replace("{picture}", pictures.get(0)).replace("{other}", pictures.get(1)));
+        String path = stop.path().replace("{picture}", pictures.get(0)).replace("{other}", pictures.get(1));
+        Page page = visitor.open(path);
+        assertThat(URI.create(page.url()).getPath())
+                .as("where %s is", stop)
+                .isEqualTo(path.replaceAll("\\?.*", ""));
         SoftAssertions softly = new SoftAssertions();
         for (Theme theme : Theme.values()) {
             theme.show(page);
