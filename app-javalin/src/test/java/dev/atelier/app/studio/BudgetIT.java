@@ -20,6 +20,7 @@ class BudgetIT {
     private static final int SCRIPT_BYTES = 120 * 1024;
     /** The aim is 20, see docs/benchmarks.md; more than this is an accident. */
     private static final int FILES = 40;
+
     private static final int PICTURES = 5_000;
     private static final int MOST_ELEMENTS = 2_500;
 

@@ -110,7 +110,7 @@ final class PageWatch {
 
     private boolean expected(Response response) {
         return expected.stream()
-                .anyMatch(one -> one.status() == response.status()
-                        && response.url().contains(one.pathPart()));
+                .anyMatch(one ->
+                        one.status() == response.status() && response.url().contains(one.pathPart()));
     }
 }

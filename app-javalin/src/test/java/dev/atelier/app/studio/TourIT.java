@@ -63,9 +63,7 @@ class TourIT {
         visitor.watch().expect(404, "/no-such-page");
         String path = stop.path().replace("{picture}", pictures.get(0)).replace("{other}", pictures.get(1));
         Page page = visitor.open(path);
-        assertThat(URI.create(page.url()).getPath())
-                .as("where %s is", stop)
-                .isEqualTo(path.replaceAll("\\?.*", ""));
+        assertThat(URI.create(page.url()).getPath()).as("where %s is", stop).isEqualTo(path.replaceAll("\\?.*", ""));
         SoftAssertions softly = new SoftAssertions();
         for (Theme theme : Theme.values()) {
             theme.show(page);
