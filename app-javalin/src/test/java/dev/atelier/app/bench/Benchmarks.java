@@ -37,6 +37,7 @@ class Benchmarks {
     private static final String ONLY = System.getProperty("bench.only", "startup,holds,whole,added,waiting");
     private static final String WORKERS = System.getProperty("bench.workers", "");
     private static final String RECORDING = System.getProperty("bench.jfr", "");
+    private static final String JAVA = System.getProperty("bench.java", "");
     private static final int LLM_MILLIS = 600;
     private static final int IMAGE_MILLIS = 2_000;
 
@@ -65,10 +66,12 @@ class Benchmarks {
         if (!WORKERS.isEmpty()) {
             settings.put("ATELIER_WORKERS", WORKERS);
         }
-        if (!RECORDING.isEmpty()) {
-            settings.put(
-                    "JAVA_TOOL_OPTIONS",
-                    "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + RECORDING);
+        String recording = RECORDING.isEmpty()
+                ? ""
+                : " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + RECORDING;
+        String options = (JAVA + recording).strip();
+        if (!options.isEmpty()) {
+            settings.put("JAVA_TOOL_OPTIONS", options);
         }
         return settings;
     }
@@ -152,9 +155,30 @@ class Benchmarks {
         try (Rig rig = new Rig(database, folder, "waiting", settings).start()) {
             rig.vendor.latency(Duration.ofHours(1)).ringing(false);
             long idle = Cpu.residentKb(rig.server.pid());
+            Database.Work work = rig.databaseWork();
+            long cpu = Cpu.millisOfTree(rig.server.pid());
+            long begin = System.nanoTime();
             acceptAll(rig, WAITING);
+            double acceptSeconds = (System.nanoTime() - begin) / 1e9;
             awaitAcked(rig, WAITING);
+            double cpuEach = (double) (Cpu.millisOfTree(rig.server.pid()) - cpu) / WAITING;
+            Database.Work done = rig.databaseWork().since(work);
             long full = Cpu.residentKb(rig.server.pid());
+            long live = Cpu.liveHeapKb(rig.server.pid());
+            long rest = Cpu.residentKb(rig.server.pid());
+            report.row("accepting them, a second", "%.0f", WAITING / acceptSeconds);
+            report.row(
+                    "- until each is with the vendor, each: CPU of server / PostgreSQL; WAL syncs / commits",
+                    "%.1f / %.1f ms; %.1f / %.1f",
+                    cpuEach,
+                    (double) done.cpuMillis() / WAITING,
+                    (double) done.walSyncs() / WAITING,
+                    (double) done.commits() / WAITING);
+            report.row(
+                    "- heap that is live, memory of the server after a full collection",
+                    "%d / %d MB",
+                    live / 1_024,
+                    rest / 1_024);
             report.row(
                     WAITING + " generations waiting: memory of the server, before / then",
                     "%d / %d MB (heap limit 384 MB)",

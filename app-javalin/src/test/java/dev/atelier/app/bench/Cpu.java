@@ -2,8 +2,10 @@ package dev.atelier.app.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What processes used, from {@code /proc}; Linux only. */
@@ -32,6 +34,32 @@ final class Cpu {
                     .sum();
         } catch (IOException ended) {
             return 0;
+        }
+    }
+
+    /** Heap in kB that is in use after a full collection, as {@code jcmd} counts it. */
+    static long liveHeapKb(long pid) {
+        jcmd(pid, "GC.run");
+        String heap = jcmd(pid, "GC.heap_info").split("Metaspace")[0];
+        return Pattern.compile("used (\\d+)K")
+                .matcher(heap)
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+    }
+
+    private static String jcmd(long pid, String command) {
+        try {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(pid),
+                            command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
