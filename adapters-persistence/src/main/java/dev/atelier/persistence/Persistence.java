@@ -34,6 +34,8 @@ import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.flywaydb.core.Flyway;
@@ -49,6 +51,7 @@ import org.flywaydb.core.api.MigrationVersion;
 public final class Persistence implements Store {
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
+    private final HikariDataSource queuePool;
     private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
@@ -70,10 +73,12 @@ public final class Persistence implements Store {
             PersistenceSettings settings,
             HikariDataSource requestPool,
             HikariDataSource workPool,
+            HikariDataSource queuePool,
             String newestMigration) {
         this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
+        this.queuePool = queuePool;
         Clock clock = settings.clock();
         transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
@@ -89,7 +94,7 @@ public final class Persistence implements Store {
         callbacks = new JdbiCallbackInbox(transactions);
         events = new JdbiEventLog(transactions, listener);
         jobs = new JdbiJobQueue(
-                transactions, workPool, settings.retries(), settings.workers(), settings.timings(), settings.node());
+                transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
     }
 
@@ -101,17 +106,14 @@ public final class Persistence implements Store {
     @SuppressWarnings("MustBeClosed") // The pools are closed by close(), or here if anything fails.
     public static Persistence connect(PersistenceSettings settings) {
         String newestMigration = migrate(settings);
-        HikariDataSource requestPool = Pools.requests(settings);
+        List<HikariDataSource> opened = new ArrayList<>();
         try {
-            HikariDataSource workPool = Pools.work(settings);
-            try {
-                return new Persistence(settings, requestPool, workPool, newestMigration);
-            } catch (RuntimeException e) {
-                workPool.close();
-                throw e;
-            }
+            opened.add(Pools.requests(settings));
+            opened.add(Pools.work(settings));
+            opened.add(Pools.queue(settings));
+            return new Persistence(settings, opened.get(0), opened.get(1), opened.get(2), newestMigration);
         } catch (RuntimeException e) {
-            requestPool.close();
+            opened.forEach(HikariDataSource::close);
             throw e;
         }
     }
@@ -232,6 +234,7 @@ public final class Persistence implements Store {
     public void close() {
         jobs.close();
         listener.close();
+        queuePool.close();
         workPool.close();
         requestPool.close();
     }

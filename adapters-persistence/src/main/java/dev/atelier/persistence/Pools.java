@@ -18,20 +18,30 @@ final class Pools {
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
     private static final Duration REQUEST_STATEMENT = Duration.ofSeconds(5);
     private static final Duration WORK_STATEMENT = Duration.ofSeconds(30);
+    private static final int QUEUE_CONNECTIONS = 4;
     private static final Duration WORK_WAIT = Duration.ofSeconds(10);
 
     private Pools() {}
 
     static HikariDataSource requests(PersistenceSettings settings) {
-        return pool(settings, "requests", settings.requestConnections(), settings.connectionWait(), REQUEST_STATEMENT);
+        return pool(settings, "requests", settings.requestConnections(), settings.connectionWait(), REQUEST_STATEMENT, "");
+    }
+
+    /**
+     * For the queue's own bookkeeping. Its commits do not wait for the disk: what a crash of the database may lose is that a job was
+     * taken, put off or done, and then it runs again, as after a crash of its worker. What the job itself did is committed through
+     * the other pools, and the log is one, so nothing durable can rest on a taking that was lost.
+     */
+    static HikariDataSource queue(PersistenceSettings settings) {
+        return pool(settings, "queue", QUEUE_CONNECTIONS, WORK_WAIT, WORK_STATEMENT, "; SET synchronous_commit = off");
     }
 
     static HikariDataSource work(PersistenceSettings settings) {
-        return pool(settings, "work", settings.workConnections(), WORK_WAIT, WORK_STATEMENT);
+        return pool(settings, "work", settings.workConnections(), WORK_WAIT, WORK_STATEMENT, "");
     }
 
     private static HikariDataSource pool(
-            PersistenceSettings settings, String use, int size, Duration wait, Duration statement) {
+            PersistenceSettings settings, String use, int size, Duration wait, Duration statement, String more) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("atelier-" + use);
         config.setJdbcUrl(settings.jdbcUrl());
@@ -43,7 +53,8 @@ final class Pools {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql("SET statement_timeout = " + statement.toMillis()
                 + "; SET lock_timeout = " + LOCK.toMillis()
-                + "; SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
+                + "; SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis()
+                + more);
         config.setDataSourceProperties(properties(settings, use, statement.multipliedBy(2)));
         return new HikariDataSource(config);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbiJobQueue implements JobQueue, AutoCloseable {
     private final JdbiTransactions transactions;
-    private final DataSource workPool;
+    private final DataSource queuePool;
     private final RetrySchedule retries;
     private final int threads;
     private final JobTimings timings;
@@ -42,18 +42,18 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
     private final List<JobWorkers> started = new CopyOnWriteArrayList<>();
 
     /**
-     * @param workPool connections of the workers
+     * @param queuePool connections of the queue's own bookkeeping: taking jobs, removing finished ones, heartbeats
      * @param node names this process in the table, for people
      */
     public JdbiJobQueue(
             JdbiTransactions transactions,
-            DataSource workPool,
+            DataSource queuePool,
             RetrySchedule retries,
             int threads,
             JobTimings timings,
             String node) {
         this.transactions = transactions;
-        this.workPool = workPool;
+        this.queuePool = queuePool;
         this.retries = retries;
         this.threads = threads;
         this.timings = timings;
@@ -64,8 +64,18 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public void enqueue(Job job, Duration after) {
-        transactions.together(handle -> schedule(handle, UUID.randomUUID().toString(), job, after));
+        enqueue(UUID.randomUUID().toString(), job, after);
+    }
+
+    @Override
+    public void enqueue(String name, Job job, Duration after) {
+        transactions.together(handle -> schedule(handle, name, job, after));
         transactions.afterCommit(() -> nudge(after));
+    }
+
+    @Override
+    public boolean withdraw(String name) {
+        return transactions.with(handle -> JobEnds.withdraw(handle, name));
     }
 
     private boolean schedule(Handle handle, String id, Job job, Duration after) {
@@ -90,12 +100,13 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
     public Workers start(JobHandler handler) {
         JobWorkers workers = new JobWorkers(
                 node + "-" + UUID.randomUUID(),
-                workPool,
+                queuePool,
                 threads,
                 transactions,
                 timings,
                 clock,
-                nudge -> new JobRunner(handler, transactions, retries, random, clock, nudge),
+                (nudge, removals) ->
+                        new JobRunner(handler, transactions, retries, random, clock, nudge, removals),
                 started::remove);
         started.add(workers);
         workers.start();

@@ -64,6 +64,21 @@ final class JobEnds {
         return true;
     }
 
+    /** Removes the job if nobody has taken it. Locks one row that no worker runs, so it may come before any other lock. */
+    static boolean withdraw(Handle handle, String id) {
+        int removed = handle.createUpdate(
+                        "DELETE FROM scheduled_tasks WHERE task_name = :task AND task_instance = :id AND NOT picked")
+                .bind("task", JobRows.TASK)
+                .bind("id", id)
+                .execute();
+        if (removed == 1) {
+            handle.createUpdate("DELETE FROM job_attempt WHERE job_id = :id")
+                    .bind("id", id)
+                    .execute();
+        }
+        return removed == 1;
+    }
+
     static void writeAttempt(Handle handle, String id, int number, Instant at, RuntimeException failure) {
         String error = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         handle.createUpdate("""

@@ -30,22 +30,28 @@ final class JobRunner {
     private final RandomGenerator random;
     private final DatabaseClock clock;
     private final Consumer<Duration> nudge;
+    private final JobRemovals removals;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    /** @param nudge told when a job is due again */
+    /**
+     * @param nudge told when a job is due again
+     * @param removals told of every finished job
+     */
     JobRunner(
             JobHandler handler,
             JdbiTransactions transactions,
             RetrySchedule retries,
             RandomGenerator random,
             DatabaseClock clock,
-            Consumer<Duration> nudge) {
+            Consumer<Duration> nudge,
+            JobRemovals removals) {
         this.handler = handler;
         this.transactions = transactions;
         this.retries = retries;
         this.random = random;
         this.clock = clock;
         this.nudge = nudge;
+        this.removals = removals;
     }
 
     CustomTask<JobPayload> task() {
@@ -83,7 +89,7 @@ final class JobRunner {
         if (payload.failures() > 0) {
             JobEnds.forgetAttempts(transactions, instance.getId());
         }
-        return (complete, operations) -> operations.remove();
+        return (complete, operations) -> removals.add(complete.getExecution());
     }
 
     private CompletionHandler<JobPayload> again(Duration after) {

@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** One set of workers: a db-scheduler and the housekeeping around it. */
@@ -35,12 +35,16 @@ final class JobWorkers implements JobQueue.Workers {
     private final DatabaseClock clock;
     private final JobRunner runner;
     private final Scheduler scheduler;
+    private final JobRemovals removals;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Threads.named("atelier-job-timer"));
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Consumer<JobWorkers> whenClosed;
 
-    /** @param name names this set of workers among those of all processes */
+    /**
+     * @param name names this set of workers among those of all processes
+     * @param dataSource connections of the queue's own bookkeeping
+     */
     JobWorkers(
             String name,
             DataSource dataSource,
@@ -48,14 +52,15 @@ final class JobWorkers implements JobQueue.Workers {
             JdbiTransactions transactions,
             JobTimings timings,
             DatabaseClock clock,
-            Function<Consumer<Duration>, JobRunner> runner,
+            BiFunction<Consumer<Duration>, JobRemovals, JobRunner> runner,
             Consumer<JobWorkers> whenClosed) {
         this.name = name;
         this.transactions = transactions;
         this.timings = timings;
         this.clock = clock;
         this.whenClosed = whenClosed;
-        this.runner = runner.apply(this::nudge);
+        this.removals = new JobRemovals(dataSource);
+        this.runner = runner.apply(this::nudge, removals);
         this.scheduler = Scheduler.create(dataSource, this.runner.task())
                 .schedulerName(new SchedulerName.Fixed(name))
                 .serializer(new PayloadSerializer())
@@ -74,6 +79,7 @@ final class JobWorkers implements JobQueue.Workers {
     }
 
     void start() {
+        removals.start();
         scheduler.start();
         long promoteMillis = Math.max(100, timings.promoteAfter().toMillis() / 4);
         timer.scheduleWithFixedDelay(quietly(this::promote), promoteMillis, promoteMillis, TimeUnit.MILLISECONDS);
@@ -118,6 +124,8 @@ final class JobWorkers implements JobQueue.Workers {
         whenClosed.accept(this);
         timer.shutdownNow();
         scheduler.stop();
+        // First what is done, or the release below would hand it to another worker.
+        removals.close();
         try {
             JobEnds.release(transactions, name, runner.running());
         } catch (RuntimeException e) {

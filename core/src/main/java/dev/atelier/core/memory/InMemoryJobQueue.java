@@ -43,6 +43,7 @@ final class InMemoryJobQueue implements JobQueue {
     private final Clock clock;
     private final JobSettings settings;
     private final InMemoryTable<Long, StoredJob> jobs;
+    private final InMemoryTable<String, Long> named;
     private final Map<Priority, InMemoryTable<Turn, StoredJob>> lines = new EnumMap<>(Priority.class);
     private final Set<InMemoryWorkers> workers = ConcurrentHashMap.newKeySet();
     private long lastNumber; // guarded by the database's lock
@@ -52,6 +53,7 @@ final class InMemoryJobQueue implements JobQueue {
         this.clock = clock;
         this.settings = settings;
         this.jobs = new InMemoryTable<>(database, Comparator.naturalOrder());
+        this.named = new InMemoryTable<>(database, Comparator.naturalOrder());
         for (Priority priority : Priority.values()) {
             lines.put(priority, new InMemoryTable<>(database, SOONEST_FIRST));
         }
@@ -59,10 +61,31 @@ final class InMemoryJobQueue implements JobQueue {
 
     @Override
     public void enqueue(Job job, Duration after) {
+        enqueue("", job, after);
+    }
+
+    @Override
+    public void enqueue(String name, Job job, Duration after) {
         database.run(() -> {
+            if (!name.isEmpty() && named.get(name).isPresent()) {
+                return;
+            }
             lastNumber++;
+            if (!name.isEmpty()) {
+                named.put(name, lastNumber);
+            }
             Instant due = clock.instant().plus(after);
-            put(new StoredJob(lastNumber, job, State.WAITING, 0, 0, due, List.of()));
+            put(new StoredJob(lastNumber, name, job, State.WAITING, 0, 0, due, List.of()));
+        });
+    }
+
+    @Override
+    public boolean withdraw(String name) {
+        return database.inTransaction(() -> {
+            Optional<StoredJob> waiting =
+                    named.get(name).flatMap(jobs::get).filter(job -> job.state() == State.WAITING);
+            waiting.ifPresent(this::remove);
+            return waiting.isPresent();
         });
     }
 
@@ -129,6 +152,9 @@ final class InMemoryJobQueue implements JobQueue {
     void remove(StoredJob job) {
         leaveLine(job.number());
         jobs.remove(job.number());
+        if (!job.name().isEmpty()) {
+            named.remove(job.name());
+        }
     }
 
     private void leaveLine(long number) {

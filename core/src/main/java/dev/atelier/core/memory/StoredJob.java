@@ -11,12 +11,14 @@ import java.util.List;
  * A job in the queue.
  *
  * @param number in order of arrival
+ * @param name what it can be withdrawn by; empty for a job without a name
  * @param failures failed tries since it was enqueued or driven again
  * @param run counts how often it was taken up: a result counts only while the run it belongs to still stands
  * @param attempts every failed try, oldest first
  */
 record StoredJob(
         long number,
+        String name,
         Job job,
         JobRecord.State state,
         int failures,
@@ -40,25 +42,25 @@ record StoredJob(
     }
 
     StoredJob taken() {
-        return new StoredJob(number, job, JobRecord.State.RUNNING, failures, run + 1, dueAt, attempts);
+        return new StoredJob(number, name, job, JobRecord.State.RUNNING, failures, run + 1, dueAt, attempts);
     }
 
     StoredJob waiting(Instant due) {
-        return new StoredJob(number, job, JobRecord.State.WAITING, failures, run, due, attempts);
+        return new StoredJob(number, name, job, JobRecord.State.WAITING, failures, run, due, attempts);
     }
 
     StoredJob failed(String error, Instant now) {
         List<JobRecord.Attempt> all = new ArrayList<>(attempts);
         all.add(new JobRecord.Attempt(failures + 1, now, error));
-        return new StoredJob(number, job, state, failures + 1, run, dueAt, List.copyOf(all));
+        return new StoredJob(number, name, job, state, failures + 1, run, dueAt, List.copyOf(all));
     }
 
     StoredJob dead(Instant now) {
-        return new StoredJob(number, job, JobRecord.State.DEAD, failures, run, now, attempts);
+        return new StoredJob(number, name, job, JobRecord.State.DEAD, failures, run, now, attempts);
     }
 
     StoredJob drivenAgain(Instant now) {
-        return new StoredJob(number, job, JobRecord.State.WAITING, 0, run, now, attempts);
+        return new StoredJob(number, name, job, JobRecord.State.WAITING, 0, run, now, attempts);
     }
 
     JobRecord record() {

@@ -523,7 +523,7 @@ public final class ImageGenWorkflow implements Workflow {
             if (task.state() != TaskState.RUNNING || !attempt.id().equals(attemptId)) {
                 return now;
             }
-            jobs.enqueue(job(RECONCILE, now, id.toString(), Priority.NORMAL), first);
+            jobs.enqueue(pollName(attemptId), job(RECONCILE, now, id.toString(), Priority.NORMAL), first);
             return accepted.task().equals(attempt.vendorTask())
                     ? now
                     : now.withTask(task.with(TaskState.RUNNING, attempt.acked(accepted.task(), clock.instant())));
@@ -746,6 +746,7 @@ public final class ImageGenWorkflow implements Workflow {
     private JobResult failed(Generation generation, TaskId id, Attempt attempt, TaskProgress.Failed failed) {
         changes.change(generation.org(), generation.id(), now -> {
             ImageTask task = now.task(id).orElseThrow();
+            closeBooks(now, attempt.id(), "failed");
             return settlement.end(
                     now,
                     task,
@@ -753,7 +754,6 @@ public final class ImageGenWorkflow implements Workflow {
                     new TaskFailure(failed.kind(), failed.kind().sentence() + " " + failed.message()),
                     failed.cost());
         });
-        noteCallbacks(generation, attempt.id(), "failed");
         return JobResult.done();
     }
 
@@ -780,9 +780,9 @@ public final class ImageGenWorkflow implements Workflow {
         changes.change(generation.org(), generation.id(), now -> {
             ImageTask task = now.task(id).orElseThrow();
             boolean ours = task.attempt().filter(a -> a.id().equals(attempt)).isPresent();
+            closeBooks(now, attempt, "completed");
             return ours ? settlement.complete(now, task, picture, cost) : now;
         });
-        noteCallbacks(generation, attempt, "completed");
         return JobResult.done();
     }
 
@@ -804,8 +804,14 @@ public final class ImageGenWorkflow implements Workflow {
                 now, now.task(id).orElseThrow(), TaskState.FAILED, TaskFailure.of(kind), VendorCost.UNTOLD);
     }
 
-    private void noteCallbacks(Generation generation, AttemptId attempt, String outcome) {
+    /** In the transaction that settles, before the wallet: callbacks are answered, and nobody need poll any more. */
+    private void closeBooks(Generation generation, AttemptId attempt, String outcome) {
         inbox.markProcessed(generation.org(), attempt, clock.instant(), outcome);
+        jobs.withdraw(pollName(attempt));
+    }
+
+    private static String pollName(AttemptId attempt) {
+        return "poll:" + attempt;
     }
 
     // ---- 5. deadline ----------------------------------------------------------------------------------------------

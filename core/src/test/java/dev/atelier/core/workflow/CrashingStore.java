@@ -137,6 +137,17 @@ final class CrashingStore implements Store {
             }
 
             @Override
+            public void enqueue(String name, Job job, Duration after) {
+                // Never withdrawn here: a job that is left must do no harm.
+                enqueue(job, after);
+            }
+
+            @Override
+            public boolean withdraw(String name) {
+                return false;
+            }
+
+            @Override
             public Workers start(JobHandler newHandler) {
                 handler = newHandler;
                 return () -> {};

@@ -26,6 +26,21 @@ public interface JobQueue {
     /** Adds a job that is due after this time. */
     void enqueue(Job job, Duration after);
 
+    /**
+     * Adds a job under a name; nothing is added while a job of this name exists, waiting, running or dead.
+     *
+     * @param name 1 to 100 characters, unlike any id in {@link #find}
+     */
+    void enqueue(String name, Job job, Duration after);
+
+    /**
+     * Takes out the job of this name if it waits; one that runs or is dead stays. Commits with the caller's transaction, and
+     * costs a fraction of a job that would run only to see that nothing is left to do.
+     *
+     * @return false if no such job waits
+     */
+    boolean withdraw(String name);
+
     /** Starts the workers; they call the handler until {@link Workers#close()}. */
     Workers start(JobHandler handler);
 

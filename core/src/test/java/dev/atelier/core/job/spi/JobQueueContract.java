@@ -113,6 +113,58 @@ public abstract class JobQueueContract {
     }
 
     @Test
+    void aNamedJobIsAddedOnceAndWithdrawnWhileItWaits() {
+        String name = "poll:" + UUID.randomUUID();
+        jobs.enqueue(name, job("first"), Duration.ofHours(1));
+        jobs.enqueue(name, job("second"), Duration.ofHours(1));
+        assertThat(jobs.depth().waiting()).isEqualTo(1);
+
+        assertThatThrownBy(() -> store().transactions().run(() -> {
+                    assertThat(jobs.withdraw(name)).isTrue();
+                    throw new UnsupportedOperationException("back");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(jobs.depth().waiting()).isEqualTo(1);
+
+        assertThat(jobs.withdraw(name)).isTrue();
+        assertThat(jobs.withdraw(name)).isFalse();
+        assertThat(jobs.depth().waiting()).isZero();
+    }
+
+    @Test
+    void aNamedJobThatRunsIsNotWithdrawnAndItsNameIsFreeAfterwards() {
+        String name = "poll:" + UUID.randomUUID();
+        List<Boolean> withdrawn = new CopyOnWriteArrayList<>();
+        start(jobs, new Recorder() {
+            @Override
+            JobResult answer(Job job, int attempt) {
+                withdrawn.add(jobs.withdraw(name));
+                return JobResult.done();
+            }
+        });
+        jobs.enqueue(name, job("first"), Duration.ZERO);
+        awaitEmpty(jobs);
+        jobs.enqueue(name, job("second"), Duration.ZERO);
+        awaitEmpty(jobs);
+
+        assertThat(withdrawn).containsExactly(false, false);
+    }
+
+    @Test
+    void whatIsDoneWhenTheWorkersCloseIsNotRunAgain() {
+        Recorder recorder = new Recorder();
+        JobQueue.Workers workers = start(jobs, recorder);
+        for (int i = 0; i < 50; i++) {
+            jobs.enqueue(job("j" + i));
+        }
+        await().atMost(SOON).until(() -> recorder.runs.size() == 50);
+        workers.close();
+
+        JobQueue.Depth depth = jobs.depth();
+        assertThat(depth.waiting() + depth.running()).isZero();
+    }
+
+    @Test
     void aRolledBackJobDoesNotExist() {
         Recorder recorder = new Recorder();
         start(jobs, recorder);
