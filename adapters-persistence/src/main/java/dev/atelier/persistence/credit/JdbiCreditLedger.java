@@ -15,6 +15,7 @@ import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
+import dev.atelier.persistence.shared.GroupCommit;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import java.time.Clock;
 import java.util.List;
@@ -29,13 +30,16 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class JdbiCreditLedger implements CreditLedger {
     private static final int MAX_KEY = 200;
+    private static final int MOST_HOLDS = 256;
 
     private final JdbiTransactions transactions;
     private final Clock clock;
+    private final GroupCommit<HoldGroup.Wish, Boolean> holds;
 
     public JdbiCreditLedger(JdbiTransactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
+        this.holds = new GroupCommit<>(MOST_HOLDS, this::holdAll, wish -> holdAll(List.of(wish)).get(0));
     }
 
     @Override
@@ -85,7 +89,10 @@ public final class JdbiCreditLedger implements CreditLedger {
     @Override
     public boolean hold(OrgId org, HoldId hold, GenerationId generation, Credits amount, LedgerNote note) {
         requirePositive(amount);
-        return transactions.together(handle -> {
+        if (!transactions.joined()) {
+            return holds.write(new HoldGroup.Wish(org, hold, generation, amount.amount(), note));
+        }
+        return transactions.with(handle -> {
             // The wallet's lock makes a twin with the same hold wait until it can see ours.
             if (!lockWallet(handle, org)) {
                 return false;
@@ -95,6 +102,10 @@ public final class JdbiCreditLedger implements CreditLedger {
             }
             return LedgerRows.hold(handle, hold, generation, amount.amount(), org, note, clock.instant());
         });
+    }
+
+    private List<Boolean> holdAll(List<HoldGroup.Wish> wishes) {
+        return transactions.together(handle -> HoldGroup.hold(handle, wishes, clock.instant()));
     }
 
     @Override

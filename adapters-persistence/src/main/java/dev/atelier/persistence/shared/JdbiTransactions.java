@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class JdbiTransactions implements Transactions {
     private static final System.Logger LOG = System.getLogger(JdbiTransactions.class.getName());
 
+    private static final int MOST_TOGETHER = 64;
+
     private final Jdbi requests;
     private final Jdbi work;
     private final ThreadLocal<@Nullable Bound> bound = new ThreadLocal<>();
     private final ThreadLocal<@Nullable Boolean> worker = new ThreadLocal<>();
+    private final GroupCommit<Supplier<?>, Object> group =
+            new GroupCommit<>(MOST_TOGETHER, this::allInTransaction, task -> inTransaction(task::get));
 
     private record Bound(Handle handle, List<Runnable> hooks) {}
 
@@ -47,6 +51,22 @@ public final class JdbiTransactions implements Transactions {
         }
         hooks.forEach(JdbiTransactions::runHook);
         return result;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // What the group answers is what the task returned.
+    public <T> T inSharedTransaction(Supplier<T> task) {
+        return joined() ? task.get() : (T) group.write(task);
+    }
+
+    private List<Object> allInTransaction(List<Supplier<?>> tasks) {
+        return inTransaction(
+                () -> tasks.stream().<Object>map(Supplier::get).toList());
+    }
+
+    /** True if this thread is in a transaction. */
+    public boolean joined() {
+        return bound.get() != null;
     }
 
     private <T> T committed(Handle handle, List<Runnable> hooks, Supplier<T> task) {

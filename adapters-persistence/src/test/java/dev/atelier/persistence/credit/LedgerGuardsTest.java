@@ -59,6 +59,7 @@ class LedgerGuardsTest {
                 "UPDATE wallet SET available = available + 5, granted = granted + 5 | without a ledger entry",
                 "UPDATE wallet SET available = available + 5, granted = granted + 5, seq = seq + 1 | without a ledger entry",
                 "UPDATE wallet SET available = 0, spent = available | without a ledger entry",
+                "UPDATE wallet SET available = available - 5, held = held + 5, seq = seq + 2 | without a ledger entry",
                 "DELETE FROM wallet | violates foreign key",
             })
     void aNaiveEditIsRefused(String sql, String why) {

@@ -22,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * Takes in a vendor's callback: writes it down, queues a look at the vendor, and changes nothing else. A callback is a doorbell,
- * not a messenger. Costs one transaction and no vendor call. Thread-safe.
+ * not a messenger. Costs no vendor call and one transaction at most, which callbacks that come
+ * together share. Thread-safe.
  */
 public final class ReceiveCallback {
     private final GenerationRepository generations;
@@ -95,7 +96,7 @@ public final class ReceiveCallback {
             return Receipt.REFUSED;
         }
         StoredCallback stored = stored(attempt, raw, token, signal);
-        return transactions.inTransaction(() -> {
+        return transactions.inSharedTransaction(() -> {
             if (!inbox.store(stored)) {
                 return Receipt.DUPLICATE;
             }

@@ -16,6 +16,16 @@ public interface Transactions {
      */
     <T> T inTransaction(Supplier<T> work);
 
+    /**
+     * Like {@link #inTransaction}, and the store may run the work of several callers, one after the other, in one transaction: for
+     * short writes that many callers make at a time. If that fails, each caller's work is run again in a transaction of its own, so a
+     * caller learns of its own failure only. The work may run on another caller's thread, and twice if the first time was rolled
+     * back. So that callers cannot wait for each other's locks, it must not change a row that another may want.
+     */
+    default <T> T inSharedTransaction(Supplier<T> work) {
+        return inTransaction(work);
+    }
+
     /** Like {@link #inTransaction} without an answer. */
     default void run(Runnable work) {
         inTransaction(() -> {

@@ -115,6 +115,49 @@ public abstract class TransactionsContract {
     }
 
     @Test
+    void callersWhoShareATransactionLearnTheirOwnEnd() {
+        List<Org> orgs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            orgs.add(Samples.org());
+        }
+        List<String> ends = Together.run(orgs.size(), i -> share(orgs.get(i), i % 7 == 3));
+
+        for (int i = 0; i < orgs.size(); i++) {
+            boolean fails = i % 7 == 3;
+            assertThat(ends.get(i)).isEqualTo(fails ? "back" : orgs.get(i).name());
+            assertThat(store().accounts().findOrg(orgs.get(i).id()).isPresent()).isEqualTo(!fails);
+        }
+    }
+
+    private String share(Org org, boolean fails) {
+        try {
+            return transactions.inSharedTransaction(() -> {
+                store().accounts().insertOrg(org);
+                if (fails) {
+                    throw new UnsupportedOperationException("back");
+                }
+                return org.name();
+            });
+        } catch (UnsupportedOperationException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    void aSharedTransactionInsideAnotherJoinsIt() {
+        Org org = Samples.org();
+        assertThatThrownBy(() -> transactions.run(() -> {
+                    transactions.inSharedTransaction(() -> {
+                        store().accounts().insertOrg(org);
+                        return true;
+                    });
+                    throw new UnsupportedOperationException("back");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(store().accounts().findOrg(org.id())).isEmpty();
+    }
+
+    @Test
     void aTransactionWorksAfterOneThatFailed() {
         assertThatThrownBy(() -> transactions.run(() -> {
                     throw new UnsupportedOperationException("back");
