@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database}, without credentials
  * @param requestConnections most connections of threads that serve requests, 1 or more
- * @param workConnections most connections of the workers, {@code workers + 2} or more
+ * @param workConnections most connections of the workers, 2 or more; fewer than workers will do, since a worker
+ *     needs one only while it reads or writes, and mostly it waits for a vendor
  * @param connectionWait how long a request waits for a free connection before it is refused
  * @param clock for times that are stored; leases and due times of jobs follow the database's clock
  * @param node names this process to people who look at the queue or at the database's sessions
@@ -32,15 +33,16 @@ public record PersistenceSettings(
         int workers,
         JobTimings timings,
         boolean migrate) {
-    private static final int DEFAULT_WORKERS = 8;
+    private static final int DEFAULT_WORKERS = 32;
+    private static final int MOST_WORK_CONNECTIONS = 16;
 
     public PersistenceSettings {
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException("the JDBC URL must begin with jdbc:postgresql:");
         }
-        if (requestConnections < 1 || workers < 1 || workConnections < workers + 2) {
+        if (requestConnections < 1 || workers < 1 || workConnections < 2) {
             throw new IllegalArgumentException("requestConnections and workers must be 1 or more, and workConnections "
-                    + "workers + 2 or more; they are " + requestConnections + ", " + workers + " and "
+                    + "2 or more; they are " + requestConnections + ", " + workers + " and "
                     + workConnections);
         }
     }
@@ -52,7 +54,7 @@ public record PersistenceSettings(
                 user,
                 password,
                 10,
-                DEFAULT_WORKERS + 4,
+                MOST_WORK_CONNECTIONS,
                 Duration.ofSeconds(2),
                 Clock.systemUTC(),
                 "atelier-" + ProcessHandle.current().pid(),
@@ -120,14 +122,14 @@ public record PersistenceSettings(
                 migrate);
     }
 
-    /** With this many workers, and four connections more than that. */
+    /** With this many workers, and four connections more than that, but 16 at most. */
     public PersistenceSettings withWorkers(int count) {
         return new PersistenceSettings(
                 jdbcUrl,
                 user,
                 password,
                 requestConnections,
-                count + 4,
+                Math.min(count + 4, MOST_WORK_CONNECTIONS),
                 connectionWait,
                 clock,
                 node,

@@ -40,7 +40,7 @@ enum Setting {
     S3_SECRET_ACCESS_KEY(Kind.SECRET, "", "..."),
     S3_BUCKET(Kind.PLAIN, "", "atelier-pictures"),
     S3_PUBLIC_URL(Kind.PLAIN, "", "https://pictures.example"),
-    ATELIER_WORKERS(Kind.PLAIN, "8", "16"),
+    ATELIER_WORKERS(Kind.PLAIN, "32", "64"),
     ATELIER_DEADLINE_SECONDS(Kind.PLAIN, "1800", "3600"),
     ATELIER_DOUBT_GRACE_SECONDS(Kind.PLAIN, "600", "300"),
     ATELIER_CALLBACK_GRACE_SECONDS(Kind.PLAIN, "20", "60"),

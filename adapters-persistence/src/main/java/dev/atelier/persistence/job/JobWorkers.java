@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 final class JobWorkers implements JobQueue.Workers {
     private static final System.Logger LOG = System.getLogger(JobWorkers.class.getName());
     private static final int MISSED_HEARTBEATS = 4;
-    /** Take new jobs when half of the threads are free, and never more than there are threads: an urgent job would
-     * otherwise wait behind what was taken in advance. */
-    private static final double TAKE_WHEN_FREE = 0.5;
+    /** Take new jobs when a fifth of the threads is free: the others may all wait for slow vendors. Never more than there are threads:
+     * an urgent job would otherwise wait behind what was taken in advance. */
+    private static final double TAKE_WHEN_RUNNING = 0.8;
 
     private static final double TAKE_UP_TO = 1.0;
 
@@ -68,7 +68,7 @@ final class JobWorkers implements JobQueue.Workers {
                 .enablePriority()
                 .threads(threads)
                 .executorService(Threads.workers("atelier-job", threads))
-                .pollUsingLockAndFetch(TAKE_WHEN_FREE, TAKE_UP_TO)
+                .pollUsingLockAndFetch(TAKE_WHEN_RUNNING, TAKE_UP_TO)
                 .pollingInterval(timings.poll())
                 .heartbeatInterval(timings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
