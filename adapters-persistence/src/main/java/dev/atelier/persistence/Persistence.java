@@ -20,6 +20,7 @@ import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
+import dev.atelier.persistence.event.EventBell;
 import dev.atelier.persistence.event.JdbiEventLog;
 import dev.atelier.persistence.event.NewsBoard;
 import dev.atelier.persistence.event.NewsListener;
@@ -65,6 +66,7 @@ public final class Persistence implements Store {
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
     private final CallbackInbox callbacks;
+    private final EventBell bell;
     private final EventLog events;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
@@ -92,7 +94,8 @@ public final class Persistence implements Store {
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
         callbacks = new JdbiCallbackInbox(transactions);
-        events = new JdbiEventLog(transactions, listener);
+        bell = new EventBell(queuePool);
+        events = new JdbiEventLog(transactions, listener, bell);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -233,6 +236,7 @@ public final class Persistence implements Store {
     @Override
     public void close() {
         jobs.close();
+        bell.close();
         listener.close();
         queuePool.close();
         workPool.close();

@@ -31,27 +31,27 @@ public final class JdbiEventLog implements EventLog {
 
     private final JdbiTransactions transactions;
     private final NewsListener listener;
+    private final EventBell bell;
 
-    public JdbiEventLog(JdbiTransactions transactions, NewsListener listener) {
+    public JdbiEventLog(JdbiTransactions transactions, NewsListener listener, EventBell bell) {
         this.transactions = transactions;
         this.listener = listener;
+        this.bell = bell;
     }
 
     @Override
     public void append(
             OrgId org, @Nullable GenerationId generation, String type, Instant at, Map<String, Object> data) {
-        transactions.with(handle -> handle.createQuery("""
-                        WITH written AS (
-                          INSERT INTO event (org_id, generation_id, type, at, data)
-                          VALUES (:org, :generation, :type, :at, CAST(:data AS json)) RETURNING org_id)
-                        SELECT true FROM written, LATERAL (SELECT pg_notify('atelier_event', CAST(org_id AS text))) told""")
+        transactions.with(handle -> handle.createUpdate("""
+                        INSERT INTO event (org_id, generation_id, type, at, data)
+                        VALUES (:org, :generation, :type, :at, CAST(:data AS json))""")
                 .bind("org", org.value())
                 .bind("generation", generation == null ? null : generation.value())
                 .bind("type", type)
                 .bind("at", at)
                 .bind("data", Json.write(new LinkedHashMap<>(data)))
-                .mapTo(Boolean.class)
-                .one());
+                .execute());
+        transactions.afterCommit(() -> bell.ring(org));
     }
 
     @Override
