@@ -181,9 +181,10 @@ class Benchmarks {
                     rest / 1_024);
             report.row(
                     WAITING + " generations waiting: memory of the server, before / then",
-                    "%d / %d MB (heap limit 384 MB)",
+                    "%d / %d MB (heap limit 384 MB, %s)",
                     idle / 1_024,
-                    full / 1_024);
+                    full / 1_024,
+                    JAVA.isEmpty() ? "defaults of the JVM" : JAVA);
             report.row(
                     "- rows of generations / tasks / jobs; refused wishes",
                     "%d / %d / %d; %s",

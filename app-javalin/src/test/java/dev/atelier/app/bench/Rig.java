@@ -82,6 +82,12 @@ final class Rig implements AutoCloseable {
         if (answer.status() != 202) {
             if (refusals.merge(answer.status(), 1, Integer::sum) == 1) {
                 System.out.println("refused: " + answer.json());
+                String id = answer.json().path("requestId").asText("");
+                if (answer.status() == 500 && server.output().contains(id)) {
+                    String log = server.output();
+                    int at = log.indexOf(id);
+                    System.out.println(log.substring(at, Math.min(log.length(), at + 4_000)));
+                }
             }
             return null;
         }
