@@ -64,12 +64,13 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public void enqueue(Job job, Duration after) {
-        enqueue(UUID.randomUUID().toString(), job, after);
+        transactions.together(handle -> schedule(handle, UUID.randomUUID().toString(), job, after));
+        transactions.afterCommit(() -> nudge(after));
     }
 
     @Override
     public void enqueue(String name, Job job, Duration after) {
-        transactions.together(handle -> schedule(handle, name, job, after));
+        transactions.together(handle -> !JobEnds.dead(handle, name) && schedule(handle, name, job, after));
         transactions.afterCommit(() -> nudge(after));
     }
 

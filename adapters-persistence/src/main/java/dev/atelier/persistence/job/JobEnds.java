@@ -79,6 +79,14 @@ final class JobEnds {
         return removed == 1;
     }
 
+    static boolean dead(Handle handle, String id) {
+        return handle.createQuery("SELECT true FROM dead_letter WHERE job_id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .findOne()
+                .isPresent();
+    }
+
     static void writeAttempt(Handle handle, String id, int number, Instant at, RuntimeException failure) {
         String error = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         handle.createUpdate("""

@@ -151,6 +151,21 @@ public abstract class JobQueueContract {
     }
 
     @Test
+    void theNameOfADeadJobIsTakenUntilItIsThrownAway() {
+        String name = "poll:" + UUID.randomUUID();
+        start(jobs, failing());
+        jobs.enqueue(name, job("first"), Duration.ZERO);
+        JobRecord dead = awaitDead();
+        jobs.enqueue(name, job("second"), Duration.ofHours(1));
+        assertThat(jobs.depth().waiting()).isZero();
+        assertThat(jobs.withdraw(name)).isFalse();
+
+        assertThat(jobs.discard(dead.id())).isTrue();
+        jobs.enqueue(name, job("third"), Duration.ofHours(1));
+        assertThat(jobs.depth().waiting()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsDoneWhenTheWorkersCloseIsNotRunAgain() {
         Recorder recorder = new Recorder();
         JobQueue.Workers workers = start(jobs, recorder);
