@@ -3,6 +3,7 @@ package dev.atelier.app.http;
 import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.persistence.shared.StoreBusyException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -161,6 +162,10 @@ public final class ErrorResponses {
         }
         if (causes(exception).stream().anyMatch(SQLTransientConnectionException.class::isInstance)) {
             return Problem.of(ProblemCode.UNAVAILABLE, "No database connection was free in time.")
+                    .retryAfter(Duration.ofSeconds(1));
+        }
+        if (causes(exception).stream().anyMatch(StoreBusyException.class::isInstance)) {
+            return Problem.of(ProblemCode.UNAVAILABLE, "The database could not answer in time.")
                     .retryAfter(Duration.ofSeconds(1));
         }
         if (tooLarge(exception)) {
