@@ -160,9 +160,10 @@ export async function copy(text, what = 'Copied') {
 }
 
 /** True while the person is typing, when single keys mean letters. */
+const WITHOUT_LETTERS = new Set(['checkbox', 'range', 'radio', 'file', 'button', 'submit', 'reset', 'color']);
 export const typing = (event) => {
   const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && target.type !== 'checkbox' && target.type !== 'range';
+  return target instanceof HTMLElement && (target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !WITHOUT_LETTERS.has(target.type)));
 };
 
 /** Tells people who listen instead of look; at most one line every two seconds. */

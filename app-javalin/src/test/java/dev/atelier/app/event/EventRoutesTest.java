@@ -132,6 +132,8 @@ class EventRoutesTest {
         assertThat(last.path("type").asText()).isEqualTo(EventType.COMPLETED);
         assertThat(Instant.parse(last.path("timestamp").asText())).isBeforeOrEqualTo(Instant.now());
         assertThat(last.path("data").path("arrived").asInt()).isEqualTo(2);
+        assertThat(reader.frames.get(0).json().path("data").path("userId").asText())
+                .isEqualTo(caller.user().toString());
         await().untilAsserted(() -> assertThat(routes.open()).isZero());
     }
 

@@ -102,6 +102,7 @@ public final class StartGeneration {
         data.put("state", "pending");
         data.put("asked", brief.imageCount());
         data.put("held", total.amount());
+        data.put("userId", generation.user().toString());
         events.append(generation.org(), generation.id(), EventType.ACCEPTED, generation.createdAt(), data);
         firstSteps.apply(generation, command.priority()).forEach(jobs::enqueue);
         return new StartResult.Accepted(generation);
