@@ -41,10 +41,13 @@ final class Demo implements AutoCloseable {
     /** An access token is good for ten minutes. */
     private static final long RENEW_MINUTES = 8;
 
-    private static final List<String> PROMPTS = List.of(
-            "a red square resting on a blue circle",
-            "three yellow triangles on a grid at night",
-            "linen coloured circles along a diagonal");
+    /** What the gallery of a newcomer shows; the last is seen first. */
+    private static final List<Sample> SAMPLES = List.of(
+            new Sample("a red square resting on a blue circle", "1:1"),
+            new Sample("three red triangles along a diagonal and a yellow circle at night", "4:3"),
+            new Sample("twelve circles in a spiral, red, yellow and blue", "1:1"));
+
+    private record Sample(String prompt, String aspectRatio) {}
 
     private final Wiring wiring;
     private final WebServer web;
@@ -107,9 +110,10 @@ final class Demo implements AutoCloseable {
             return;
         }
         List<Generation> running = new ArrayList<>();
-        for (String prompt : PROMPTS) {
+        for (Sample sample : SAMPLES) {
             StartCommand wish = StartCommand.prompt(
-                            new Caller(owner.org(), owner.user().id()), prompt)
+                            new Caller(owner.org(), owner.user().id()), sample.prompt())
+                    .aspectRatio(sample.aspectRatio())
                     .count(4)
                     .seed((long) running.size())
                     .imageModel(new ModelId("sandbox/painter"))
