@@ -45,7 +45,7 @@ final class Demo implements AutoCloseable {
     private static final List<Sample> SAMPLES = List.of(
             new Sample("a red square resting on a blue circle", "1:1"),
             new Sample("three red triangles along a diagonal and a yellow circle at night", "4:3"),
-            new Sample("twelve circles in a spiral, red, yellow and blue", "1:1"));
+            new Sample("seven circles in a spiral, red, yellow and blue", "1:1"));
 
     private record Sample(String prompt, String aspectRatio) {}
 

@@ -230,6 +230,10 @@ final class KillLane implements AutoCloseable {
                     .as("pictures, when the vendor rang again: " + what)
                     .isEqualTo(paid);
         }
+        assertThat(count("SELECT count(DISTINCT t.id) FROM callback c JOIN image_task t ON t.id = c.task_id"
+                        + " WHERE t.state <> 'COMPLETED'"))
+                .as("lost although its callback was kept: " + what)
+                .isZero();
         charged += PRICE * arrived;
         var balance = store.ledger().balance(store.accounts().orgs().get(0).id());
         assertThat(balance.held()).as("still held: " + what).isZero();
