@@ -158,6 +158,7 @@ class Picture extends Page {
     if (!this.image) return html`<div class="pic"><section class="pic-stage" aria-busy="true"></section></div>`;
     return html`<div class="pic ${this.panel ? 'pic-open' : ''}">
       <section class="pic-stage ground-${ground()}" aria-label="Picture">
+        ${this.panel ? nothing : html`<h1 class="unseen">${this.image.userPrompt}</h1>`}
         ${this.bar()}
         <div class="pic-place">
           ${this.image.url

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.atelier.core.account.Role;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A window that is loaded anew, left or doubled while pictures are made loses nothing and repeats nothing. */
+/** A window that is loaded anew while pictures are made loses nothing and repeats nothing. */
 class ReloadIT {
     @RegisterExtension
     static final Studio studio = new Studio();
@@ -28,23 +28,10 @@ class ReloadIT {
         page.reload();
         assertThat(run).hasCount(1);
         assertThat(run.locator(".run-facts .state")).containsText("running");
-        assertThat(page).hasTitle(java.util.regex.Pattern.compile("\\(1\\).*"));
+        assertThat(page).hasTitle(Pattern.compile("\\(1\\).*"));
         assertThat(run.locator("img.here")).hasCount(4);
         assertThat(run.locator(".run-facts .state")).containsText("done");
         assertThat(generations("before the reload")).isEqualTo(1);
-    }
-
-    @Test
-    void aDoubleClickIsOneJob() {
-        Page page = studio.signIn(Role.CREATOR);
-        studio.first().open("/");
-        page.getByLabel("Prompt").fill("one bar for a nervous hand");
-        run(page).dblclick();
-        Locator run = page.locator("at-run", new Page.LocatorOptions().setHasText("nervous hand"));
-        assertThat(run.locator("img.here")).hasCount(4);
-
-        assertThat(run).hasCount(1);
-        assertThat(generations("nervous hand")).isEqualTo(1);
     }
 
     @Test
@@ -72,16 +59,6 @@ class ReloadIT {
         assertThat(run.locator("img.here")).hasCount(4);
         assertThat(run).hasCount(1);
         assertThat(generations("receipt was lost")).isEqualTo(1);
-    }
-
-    @Test
-    void theDraftSurvivesAReload() {
-        Page page = studio.signIn(Role.CREATOR);
-        studio.first().open("/");
-        page.getByLabel("Prompt").fill("words that took an hour");
-        Response again = page.reload();
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(page.getByLabel("Prompt")).hasValue("words that took an hour");
     }
 
     private static Locator run(Page page) {

@@ -65,11 +65,11 @@ class TourIT {
         Page page = visitor.open(path);
         assertThat(URI.create(page.url()).getPath()).as("where %s is", stop).isEqualTo(path.replaceAll("\\?.*", ""));
         SoftAssertions softly = new SoftAssertions();
-        for (Theme theme : Theme.values()) {
-            theme.show(page);
-            page.reload();
-            for (Size size : List.of(Size.DESK, Size.PHONE)) {
-                page.setViewportSize(size.width(), size.height());
+        for (Size size : List.of(Size.DESK, Size.PHONE)) {
+            page.setViewportSize(size.width(), size.height());
+            for (Theme theme : Theme.values()) {
+                theme.show(page);
+                page.reload();
                 visitor.rest();
                 String where = stop + " " + theme.word() + " " + size.name();
                 shoot(page, stop + "-" + size.name() + "-" + theme.word());

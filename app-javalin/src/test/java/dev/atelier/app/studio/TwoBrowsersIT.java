@@ -1,11 +1,13 @@
 package dev.atelier.app.studio;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.atelier.core.account.Role;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,10 +44,10 @@ class TwoBrowsersIT {
         studio.server().make("a new lamp", 2);
         Locator news = gallery.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("2 new — show"));
         assertThat(news).isVisible();
-        org.assertj.core.api.Assertions.assertThat(gallery.evaluate(first)).isEqualTo(before);
+        assertThat(gallery.evaluate(first)).isEqualTo(before);
         news.click();
         assertThat(gallery.locator("[role=gridcell]").first())
-                .hasAttribute("aria-label", java.util.regex.Pattern.compile("a new lamp.*"));
+                .hasAttribute("aria-label", Pattern.compile("a new lamp.*"));
     }
 
     @Test
