@@ -31,6 +31,9 @@ public final class CancelGeneration {
                             next, task, TaskState.CANCELLED, TaskFailure.of(FailureKind.CANCELLED), VendorCost.UNTOLD);
                 }
             }
+            if (!next.state().terminal()) {
+                settlement.stopping(next);
+            }
             return next;
         });
     }

@@ -112,6 +112,15 @@ public final class Settlement {
         return ended;
     }
 
+    /** Tells that the generation is to be stopped but a vendor still has some of it in hand. */
+    void stopping(Generation generation) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("state", "processing");
+        data.put("stage", generation.stage().name().toLowerCase(java.util.Locale.ROOT));
+        data.put("cancelRequested", true);
+        events.append(generation.org(), generation.id(), EventType.STAGE, clock.instant(), data);
+    }
+
     private static String eventOf(GenerationState state) {
         return switch (state) {
             case COMPLETED -> EventType.COMPLETED;

@@ -410,8 +410,12 @@ class ImageGenWorkflowTest {
                         .orElseThrow()
                         .count(state -> state == TaskState.READY)
                 == 2);
+        int told = studio.events(id).size();
         studio.atelier.cancel(studio.caller.org(), id);
         assertThat(studio.available()).isEqualTo(1_000 - 7);
+        assertThat(studio.events(id).subList(told, studio.events(id).size()))
+                .as("those who look on hear of it")
+                .contains(EventType.STAGE);
         vendor.onPoll = vendor::succeed;
 
         Generation done = studio.finish(id);
