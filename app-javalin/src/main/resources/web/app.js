@@ -36,6 +36,10 @@ class App extends Part {
     this.atEnd(watchSession(() => this.sessionChanged()));
     this.atEnd(watchConnection((state) => (this.connection = state)));
     this.atEnd(subscribe((event) => this.heard(event)));
+    this.addEventListener('atelier-heading', (event) => {
+      this.windowTitle = event.target.heading;
+      this.titleWindow();
+    });
     const keys = (event) => this.key(event);
     addEventListener('keydown', keys);
     this.atEnd(() => removeEventListener('keydown', keys));
@@ -115,8 +119,7 @@ class App extends Part {
       if (this.shown) this.querySelector('#page')?.focus({ preventScroll: true });
       this.shown = true;
     }
-    await this.page.element?.updateComplete;
-    this.windowTitle = this.page.element?.heading ?? 'Atelier';
+    this.windowTitle = this.page.element.heading;
     this.titleWindow();
   }
 
@@ -184,7 +187,7 @@ class App extends Part {
     if (!page) return nothing;
     if (page.lost) return blank('lost', 'Nothing here', `There is no page at ${location.pathname}.`, html`<a class="button" href="/">To the studio</a>`);
     if (page.stale) {
-      return blank('empty', 'The studio was updated', 'Load the page again to get the new one. Nothing is lost.', html`<button type="button" class="button primary" @click=${() => location.reload()}>Load again</button>`);
+      return blank('empty', 'This page did not come', 'The server cannot be reached, or it was updated meanwhile. Load the page again; nothing is lost.', html`<button type="button" class="button primary" @click=${() => location.reload()}>Load again</button>`);
     }
     if (page.forbidden) {
       return blank('forbidden', 'Not for your role', `${page.forbidden.name ?? 'This page'} needs the role ${page.forbidden.role}; yours is ${session.me.role}. Ask an admin of ${session.me.org.name}.`, html`<a class="button" href="/">Back to work</a>`);

@@ -40,6 +40,13 @@ export class Page extends Part {
 
   routed() {}
 
+  // What a page is about may be known only when it was read.
+  updated() {
+    if (this.heading === this.told) return;
+    this.told = this.heading;
+    this.dispatchEvent(new CustomEvent('atelier-heading', { bubbles: true }));
+  }
+
   query(name) {
     return this.route.query.get(name);
   }
