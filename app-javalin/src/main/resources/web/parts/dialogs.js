@@ -13,7 +13,11 @@ export class Dialog extends Part {
 
   show() {
     document.body.append(this);
-    this.updateComplete.then(() => this.querySelector('dialog').showModal());
+    this.updateComplete.then(() => {
+      this.querySelector('dialog').showModal();
+      // The browser would take the cross; people come to type or to decide.
+      this.querySelector('.dialog-inner > :not(header) :is([autofocus], input, select, textarea, button), .dialog-inner > input')?.focus();
+    });
   }
 
   close() {
