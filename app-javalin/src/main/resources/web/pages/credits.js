@@ -1,9 +1,9 @@
 import { api, newKey } from 'studio/api.js';
 import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
-import { Page, blank, dollars, html, moment, nothing, number, plural, setQuery, toast, troubleScreen } from 'studio/ui.js';
-import { Dialog } from 'studio/parts/dialogs.js';
-import { field, formError, select } from 'studio/parts/form.js';
+import { Page, blank, dollars, html, moment, nothing, number, plural, setQuery, troubleScreen } from 'studio/ui.js';
+import { FormDialog } from 'studio/parts/dialogs.js';
+import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 import { Pager } from 'studio/parts/pager.js';
 
 const SPANS = [['7', '7 days'], ['30', '30 days'], ['90', '90 days'], ['365', 'a year']];
@@ -138,24 +138,11 @@ class CreditsPage extends Page {
 
 const change = (value) => (value === 0 ? '' : value > 0 ? `+${number(value)}` : `−${number(-value)}`);
 
-class GrantDialog extends Dialog {
-  static properties = { ...Dialog.properties, trouble: { state: true }, busy: { state: true } };
-
-  async submit(event) {
+class GrantDialog extends FormDialog {
+  submit(event) {
     event.preventDefault();
-    const form = new FormData(event.target);
-    this.busy = true;
-    this.trouble = null;
-    try {
-      await api.changeCredits({ key: this.key, body: { kind: form.get('kind'), amount: Number(form.get('amount')), reason: form.get('reason') } });
-      toast('Booked.');
-      this.close();
-      this.done();
-    } catch (trouble) {
-      this.trouble = trouble;
-    } finally {
-      this.busy = false;
-    }
+    const { kind, amount, reason } = valuesOf(event.target);
+    this.send(() => api.changeCredits({ key: this.key, body: { kind, amount: Number(amount), reason } }), 'Booked.');
   }
 
   content() {

@@ -1,6 +1,6 @@
 import { api, newKey } from 'studio/api.js';
-import { Page, blank, dollars, html, nothing, number, state, toast } from 'studio/ui.js';
-import { Dialog } from 'studio/parts/dialogs.js';
+import { Page, blank, dollars, html, nothing, number, state } from 'studio/ui.js';
+import { FormDialog } from 'studio/parts/dialogs.js';
 import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 import { Pager } from 'studio/parts/pager.js';
 
@@ -62,25 +62,6 @@ class Models extends Page {
         <td data-name="Credits"><span class="stack tight">${(prices.get(model.id) ?? []).map((line) => html`<button type="button" class="link price" @click=${() => this.price(model, line)}>${number(line.credits)}${line.quality ? ` · ${line.quality}` : ''} <small class="muted">costs ${dollars(line.costMicros)}</small></button>`)}${prices.has(model.id) || model.category !== 'image_generation' ? nothing : html`<span class="error">no price</span>`}</span></td>
         <td><span class="row end"><button type="button" class="button small quiet" @click=${() => this.price(model, null)}>Set a price</button><button type="button" class="button small quiet" @click=${() => this.edit(model)}>Edit</button></span></td>
       </tr>`)}</tbody></table></div>`;
-  }
-}
-
-class FormDialog extends Dialog {
-  static properties = { ...Dialog.properties, trouble: { state: true }, busy: { state: true } };
-
-  async send(work, said) {
-    this.busy = true;
-    this.trouble = null;
-    try {
-      await work();
-      toast(said);
-      this.close();
-      this.done();
-    } catch (trouble) {
-      this.trouble = trouble;
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

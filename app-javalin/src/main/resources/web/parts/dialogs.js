@@ -1,4 +1,4 @@
-import { Part, html, nothing } from 'studio/ui.js';
+import { Part, html, nothing, toast } from 'studio/ui.js';
 
 /**
  * A modal dialog; extend it and give `heading` and `content()`. The browser's own <dialog> keeps the focus inside, closes on Escape and
@@ -42,6 +42,26 @@ export class Dialog extends Part {
         ${this.content()}
       </div>
     </dialog>`;
+  }
+}
+
+/** A dialog with a form: `send` does the work, says so and closes, or keeps the dialog open with what was wrong in `trouble`. `done` hears of success. */
+export class FormDialog extends Dialog {
+  static properties = { ...Dialog.properties, trouble: { state: true }, busy: { state: true } };
+
+  async send(work, said) {
+    this.busy = true;
+    this.trouble = null;
+    try {
+      await work();
+      toast(said);
+      this.close();
+      this.done();
+    } catch (trouble) {
+      this.trouble = trouble;
+    } finally {
+      this.busy = false;
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 import { api } from 'studio/api.js';
 import { confirm, html, nothing, state, toast, toastTrouble } from 'studio/ui.js';
-import { Dialog } from 'studio/parts/dialogs.js';
+import { FormDialog } from 'studio/parts/dialogs.js';
 import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 
 const NAMES = { image_generation: 'Pictures', llm: 'Prompts', vision: 'Looking' };
 
 /** Adds or changes one provider. A key is written, never read back; what stands in the form can be tested before it is saved. */
-class ProviderDialog extends Dialog {
-  static properties = { ...Dialog.properties, category: {}, adapter: { state: true }, trouble: { state: true }, busy: { state: true }, check: { state: true } };
+class ProviderDialog extends FormDialog {
+  static properties = { ...FormDialog.properties, category: {}, adapter: { state: true }, check: { state: true } };
 
   get width() {
     return 'wide';
@@ -45,21 +45,14 @@ class ProviderDialog extends Dialog {
     }
   }
 
-  async save(event) {
+  save(event) {
     event.preventDefault();
-    this.busy = true;
-    this.trouble = null;
-    try {
-      if (this.provider) await api.replaceProvider({ id: this.provider.id, ifMatch: this.provider.version, body: this.body() });
-      else await api.createProvider({ body: this.body() });
-      toast(this.provider ? 'Saved; it holds from the next request on.' : 'Added at the end of the chain.');
-      this.close();
-      this.done();
-    } catch (trouble) {
-      this.trouble = trouble;
-    } finally {
-      this.busy = false;
-    }
+    const body = this.body();
+    const { provider } = this;
+    this.send(
+      () => (provider ? api.replaceProvider({ id: provider.id, ifMatch: provider.version, body }) : api.createProvider({ body })),
+      provider ? 'Saved; it holds from the next request on.' : 'Added at the end of the chain.',
+    );
   }
 
   async drop() {
