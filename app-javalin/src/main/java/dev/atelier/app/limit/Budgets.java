@@ -110,19 +110,21 @@ public final class Budgets implements AutoCloseable {
         unshared.add(budget);
     }
 
-    /** Tells the shared buckets what was taken here since the last time. For one thread, and for tests. */
-    synchronized void share() {
+    /** Tells the shared buckets what was taken here since the last time; false if they do not answer. */
+    synchronized boolean share() {
         roundAwaited.set(false);
         if (!answering()) {
-            return;
+            return false;
         }
         try {
             for (Budget budget : List.copyOf(unshared)) {
                 unshared.remove(budget);
                 shareOne(budget);
             }
+            return true;
         } catch (RuntimeException e) {
             silent(e);
+            return false;
         }
     }
 
