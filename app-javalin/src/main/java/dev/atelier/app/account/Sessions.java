@@ -43,7 +43,7 @@ public final class Sessions implements Authenticator {
     private final AccountRepository accounts;
     private final Ids ids;
     private final Clock clock;
-    private final AccessTokens accessTokens;
+    private final SessionTokens sessionTokens;
     private final RefreshTokens refreshTokens;
     private final SessionCookies cookies;
     private final Cache<SessionId, Optional<Standing>> standings;
@@ -56,7 +56,7 @@ public final class Sessions implements Authenticator {
         this.accounts = store.accounts();
         this.ids = ids;
         this.clock = clock;
-        this.accessTokens = new AccessTokens(settings, ids, clock);
+        this.sessionTokens = new SessionTokens(settings, ids, clock);
         this.refreshTokens = new RefreshTokens(settings);
         this.cookies = new SessionCookies(http);
         this.standings = Caffeine.newBuilder()
@@ -90,7 +90,7 @@ public final class Sessions implements Authenticator {
      * @throws Problem 401 if the token or its session does not hold
      */
     public Principal principalOf(String accessToken) {
-        return accessTokens
+        return sessionTokens
                 .verify(accessToken)
                 .flatMap(this::standing)
                 .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid, or not any more."));
@@ -106,7 +106,7 @@ public final class Sessions implements Authenticator {
                         .isPresent();
     }
 
-    private Optional<Principal> standing(AccessTokens.Claims claims) {
+    private Optional<Principal> standing(SessionTokens.Claims claims) {
         return standings
                 .get(claims.session(), this::load)
                 .filter(now -> now.session().user().equals(claims.user()))
@@ -151,7 +151,7 @@ public final class Sessions implements Authenticator {
                 now.plus(LIFE),
                 null);
         accounts.insertSession(session);
-        return new Opened(session, accessTokens.issue(session), refresh);
+        return new Opened(session, sessionTokens.issue(session), refresh);
     }
 
     /** The person's membership to sign in to: the named org's, else the oldest. */
@@ -209,7 +209,7 @@ public final class Sessions implements Authenticator {
                         session.expiresAt(),
                         session.revokedAt());
         accounts.updateSession(renewed);
-        return Optional.of(new Opened(renewed, accessTokens.issue(renewed), next));
+        return Optional.of(new Opened(renewed, sessionTokens.issue(renewed), next));
     }
 
     /** Ends the session that the request's cookie or principal names; quiet if there is none. */
