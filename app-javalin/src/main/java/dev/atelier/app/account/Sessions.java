@@ -2,11 +2,11 @@ package dev.atelier.app.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.atelier.app.http.Authenticator;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.Proof;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Member;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * store, at most five seconds old. A refresh token is good once: whoever brings an old one ends the session, unless it is the one
  * just before, within 30 seconds, whose successor nobody used, which is what a lost answer looks like. Thread-safe.
  */
-public final class Sessions implements Authenticator {
+public final class Sessions implements Door {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofDays(7);
@@ -96,7 +96,7 @@ public final class Sessions implements Authenticator {
                 .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid, or not any more."));
     }
 
-    /** True while the principal's session stands and he has that role; for streams that stay open. */
+    @Override
     public boolean stillStands(Principal principal) {
         SessionId id = principal.session();
         return id != null
@@ -114,7 +114,7 @@ public final class Sessions implements Authenticator {
                 .map(now -> new Principal(
                         new Caller(now.session().org(), claims.user()),
                         now.member().role(),
-                        claims.session()));
+                        new Proof.Session(claims.session())));
     }
 
     private Optional<Standing> load(SessionId id) {
@@ -233,7 +233,7 @@ public final class Sessions implements Authenticator {
         standings.invalidate(session.id());
     }
 
-    /** Forgets what was read of the person, so that a change counts at once on this node. */
+    @Override
     public void forget(UserId user) {
         standings
                 .asMap()
