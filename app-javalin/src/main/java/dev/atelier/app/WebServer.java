@@ -24,6 +24,7 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -112,6 +113,7 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new OpenAiModelRoutes(store, atelier.registry()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
