@@ -3,6 +3,7 @@ package dev.atelier.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -18,6 +19,7 @@ import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
@@ -67,6 +69,7 @@ public final class Persistence implements Store {
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
@@ -96,6 +99,7 @@ public final class Persistence implements Store {
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
+        audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
@@ -214,6 +218,11 @@ public final class Persistence implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override
