@@ -19,6 +19,15 @@ public final class Access {
      * @param path Javalin's template: <code>{id}</code> for one segment, <code>&lt;id&gt;</code> for several
      */
     public record Route(HandlerType method, String path, Gate gate, RouteOptions options, Handler handler) {
+        /** The budget that a request draws on. */
+        public Pace pace() {
+            Pace declared = options.pace();
+            if (declared != null) {
+                return declared;
+            }
+            return method.equals(HandlerType.GET) ? Pace.READS : Pace.WRITES;
+        }
+
         @Override
         public String toString() {
             return method.name() + " " + path + " " + gate;

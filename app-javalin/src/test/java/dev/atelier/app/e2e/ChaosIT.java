@@ -201,6 +201,7 @@ class ChaosIT {
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         environment.put("DATABASE_URL", databaseUrl(database));
         environment.put("ATELIER_DATA", folder.resolve("data").toString());
+        environment.put("ATELIER_RATE_LIMITS", "false");
         environment.put("ATELIER_HOST", "127.0.0.1");
         environment.put("ATELIER_OWNER_EMAIL", EMAIL);
         environment.put("ATELIER_OWNER_PASSWORD", PASSWORD);
