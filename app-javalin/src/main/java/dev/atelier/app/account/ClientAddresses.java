@@ -39,9 +39,14 @@ public final class ClientAddresses {
 
     /** The /24 or /64 that the request comes from, as text. */
     public String networkOf(Context ctx) {
-        return network(clientOf(
+        return network(addressOf(ctx));
+    }
+
+    /** The address that the request comes from, as text. */
+    public String addressOf(Context ctx) {
+        return clientOf(
                 ctx.req().getRemoteAddr(),
-                ctx.req().getHeaders("X-Forwarded-For").asIterator()));
+                ctx.req().getHeaders("X-Forwarded-For").asIterator());
     }
 
     String clientOf(String peer, java.util.Iterator<String> forwarded) {
