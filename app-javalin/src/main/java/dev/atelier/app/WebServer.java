@@ -1,6 +1,7 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
 import dev.atelier.app.account.OwnSessionRoutes;
 import dev.atelier.app.account.SessionRoutes;
@@ -72,13 +73,15 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        Doors doors = new Doors(List.of(sessions));
         Shared shared = new Shared(
                 sessions,
+                doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
-        this.events = new EventRoutes(store, sessions::stillStands, clock);
+        this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
         this.operations = operations(wiring);
@@ -89,12 +92,13 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        this.server = new HttpServer(settings, doors, ids, routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
-    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+    private record Shared(
+            Sessions sessions, Doors doors, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -207,7 +211,7 @@ public final class WebServer implements AutoCloseable {
         return new MemberRoutes(
                 accounts,
                 transactions,
-                shared.sessions(),
+                shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),

@@ -48,9 +48,9 @@ public final class HttpServer implements AutoCloseable {
 
     /** @param groups every route there will be, those for problems and the API document excepted */
     public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
-        new ProblemRoutes().addTo(access);
-        new OpenApiRoutes(OpenApiDocument.of(groups)).addTo(access);
-        groups.forEach(group -> group.addTo(access));
+        access.join(new ProblemRoutes());
+        access.join(new OpenApiRoutes(OpenApiDocument.of(groups)));
+        groups.forEach(access::join);
         this.patience = settings.stopTimeout();
         this.javalin = Javalin.create(config -> {
             configure(config, running);

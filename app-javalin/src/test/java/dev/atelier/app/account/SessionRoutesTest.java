@@ -168,7 +168,7 @@ class SessionRoutesTest {
                 .open(api.owner, SessionOrigin.of(SignInMethod.PASSWORD))
                 .session();
         Algorithm ours = Algorithm.HMAC256(api.settings.signingKey());
-        String good = new AccessTokens(api.settings, () -> session.id().value(), api.clock).issue(session);
+        String good = new SessionTokens(api.settings, () -> session.id().value(), api.clock).issue(session);
         assertThat(status(good)).isEqualTo(200);
         var keys = KeyPairGenerator.getInstance("RSA");
         keys.initialize(2048);

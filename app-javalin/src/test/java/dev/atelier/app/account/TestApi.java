@@ -87,6 +87,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final Doors doors;
     public final SignInLinks links;
 
     /** How often the routes said that a password was changed. */
@@ -112,6 +113,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        doors = new Doors(List.of(sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -121,7 +123,7 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
-        EventRoutes events = new EventRoutes(store, sessions::stillStands, clock);
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
         groups = List.of(
@@ -146,7 +148,7 @@ public final class TestApi implements AutoCloseable {
                 new MemberRoutes(
                         accounts,
                         transactions,
-                        sessions,
+                        doors,
                         paging,
                         new MemberRoutes.UseCases(
                                 new InviteMember(accounts, transactions, ids, clock),
@@ -183,7 +185,7 @@ public final class TestApi implements AutoCloseable {
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */
