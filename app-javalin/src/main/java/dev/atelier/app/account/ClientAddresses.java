@@ -55,6 +55,14 @@ public final class ClientAddresses {
         return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
     }
 
+    /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
+    public String addressOf(Context ctx) {
+        String client = clientOf(
+                ctx.req().getRemoteAddr(),
+                ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
+    }
+
     String clientOf(String peer, java.util.Iterator<String> forwarded) {
         if (!isTrusted(peer)) {
             return peer;
