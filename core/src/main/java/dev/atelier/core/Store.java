@@ -13,6 +13,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 
@@ -25,6 +26,8 @@ public interface Store extends AutoCloseable {
     Transactions transactions();
 
     AccountRepository accounts();
+
+    AccessTokenRepository accessTokens();
 
     GenerationRepository generations();
 

@@ -15,6 +15,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import java.security.SecureRandom;
@@ -40,6 +41,7 @@ public final class InMemoryStore implements Store {
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -67,6 +69,7 @@ public final class InMemoryStore implements Store {
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
+        this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
@@ -91,6 +94,11 @@ public final class InMemoryStore implements Store {
     @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import java.time.Duration;
@@ -189,6 +190,11 @@ final class CrashingStore implements Store {
     @Override
     public AccountRepository accounts() {
         return kept.accounts();
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return kept.accessTokens();
     }
 
     @Override
