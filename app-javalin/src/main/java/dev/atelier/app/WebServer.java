@@ -24,6 +24,10 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -62,6 +66,7 @@ public final class WebServer implements AutoCloseable {
     private final EventRoutes events;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -71,7 +76,10 @@ public final class WebServer implements AutoCloseable {
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
         Doors doors = new Doors(List.of(sessions));
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
                 doors,
                 ids,
@@ -87,13 +95,24 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, doors, ids, routes(wiring, shared));
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                ids,
+                routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
     private record Shared(
-            Sessions sessions, Doors doors, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+            SignInLimits signInLimits,
+            Sessions sessions,
+            Doors doors,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -112,6 +131,7 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new OpenAiModelRoutes(store, atelier.registry()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -171,6 +191,7 @@ public final class WebServer implements AutoCloseable {
         server.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -180,11 +201,10 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {

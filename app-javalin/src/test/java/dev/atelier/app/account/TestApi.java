@@ -16,6 +16,10 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
@@ -67,6 +71,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,11 +129,13 @@ public final class TestApi implements AutoCloseable {
                         sessions,
                         passwords,
                         links,
-                        new ClientAddresses(settings.trustedProxies()),
+                        new SignInLimits(
+                                new Budgets(clock, time -> Optional.empty()),
+                                LimitSettings.DEFAULT,
+                                new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
-                        passwordsChanged::incrementAndGet,
-                        clock),
+                        passwordsChanged::incrementAndGet),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         transactions,
@@ -149,6 +156,7 @@ public final class TestApi implements AutoCloseable {
                 new CreditRoutes(store, idempotency, paging, operators, ids),
                 new ProviderRoutes(store, registry, secrets, paging, operators, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators),
+                new OpenAiModelRoutes(store, registry),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
