@@ -17,6 +17,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
@@ -39,6 +40,7 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import io.github.bucket4j.TimeMeter;
@@ -73,6 +75,7 @@ public final class Persistence implements Store {
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -105,6 +108,7 @@ public final class Persistence implements Store {
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
@@ -193,6 +197,8 @@ public final class Persistence implements Store {
     @Override
     public IdentityRepository identities() {
         return identities;
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
     }
 
     @Override

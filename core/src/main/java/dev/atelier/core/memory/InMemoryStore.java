@@ -17,6 +17,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ public final class InMemoryStore implements Store {
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -72,6 +74,7 @@ public final class InMemoryStore implements Store {
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
+        this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
@@ -102,6 +105,8 @@ public final class InMemoryStore implements Store {
     @Override
     public IdentityRepository identities() {
         return identities;
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import java.time.Duration;
@@ -196,6 +197,8 @@ final class CrashingStore implements Store {
     @Override
     public IdentityRepository identities() {
         return kept.identities();
+    public AccessTokenRepository accessTokens() {
+        return kept.accessTokens();
     }
 
     @Override
