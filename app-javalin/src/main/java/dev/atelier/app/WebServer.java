@@ -6,6 +6,8 @@ import dev.atelier.app.account.SessionRoutes;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -74,7 +76,9 @@ public final class WebServer implements AutoCloseable {
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
         this.events = new EventRoutes(store, sessions::stillStands, clock);
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
@@ -89,7 +93,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** What several route groups need. */
-    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+    private record Shared(
+            Sessions sessions,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -99,15 +109,24 @@ public final class WebServer implements AutoCloseable {
                 sessionRoutes(wiring, shared),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -179,6 +198,7 @@ public final class WebServer implements AutoCloseable {
                 new ClientAddresses(wiring.config().trustedProxies()),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
+                shared.trail(),
                 wiring.firstStart()::forgetOutdatedPassword,
                 wiring.clock());
     }
@@ -187,7 +207,7 @@ public final class WebServer implements AutoCloseable {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -199,7 +219,7 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
+                shared.trail(),
                 shared.sessions(),
                 shared.paging(),
                 new MemberRoutes.UseCases(

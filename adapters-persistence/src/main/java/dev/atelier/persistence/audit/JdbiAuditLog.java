@@ -78,7 +78,8 @@ public final class JdbiAuditLog implements AuditLog {
         narrow(where, bindings, " AND subject_id = :subject", "subject", filter.subject());
         narrow(where, bindings, " AND at >= :from", "from", filter.from());
         narrow(where, bindings, " AND at < :to", "to", filter.to());
-        List<AuditEntry> rows = transactions.with(handle -> read(handle, org, where, bindings, below, page.limit() + 1));
+        List<AuditEntry> rows =
+                transactions.with(handle -> read(handle, org, where, bindings, below, page.limit() + 1));
         return Cursor.page(
                 rows, page, entry -> new Cursor(entry.at(), entry.id().toString()));
     }

@@ -39,9 +39,15 @@ public final class ClientAddresses {
 
     /** The /24 or /64 that the request comes from, as text. */
     public String networkOf(Context ctx) {
-        return network(clientOf(
+        return network(addressOf(ctx));
+    }
+
+    /** The address that the request comes from, without brackets. */
+    public String addressOf(Context ctx) {
+        String client = clientOf(
                 ctx.req().getRemoteAddr(),
-                ctx.req().getHeaders("X-Forwarded-For").asIterator()));
+                ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return client.startsWith("[") ? client.substring(1, client.length() - 1) : client;
     }
 
     String clientOf(String peer, java.util.Iterator<String> forwarded) {

@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Principal;
@@ -15,6 +16,7 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditActor;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -34,6 +36,7 @@ public final class SessionRoutes implements Routes {
     private final LoginLimiter limiter;
     private final AcceptInvite acceptInvite;
     private final SignedInAnswer signedIn;
+    private final AuditTrail trail;
     private final Runnable passwordChanged;
 
     /** @param passwordChanged called after a password was changed, to remove what is outdated now; must not throw */
@@ -45,6 +48,7 @@ public final class SessionRoutes implements Routes {
             ClientAddresses addresses,
             AcceptInvite acceptInvite,
             SignedInAnswer signedIn,
+            AuditTrail trail,
             Runnable passwordChanged,
             java.time.Clock clock) {
         this.store = store;
@@ -56,6 +60,7 @@ public final class SessionRoutes implements Routes {
         this.limiter = new LoginLimiter(clock);
         this.acceptInvite = acceptInvite;
         this.signedIn = signedIn;
+        this.trail = trail;
         this.passwordChanged = passwordChanged;
     }
 
@@ -156,8 +161,14 @@ public final class SessionRoutes implements Routes {
             Passwords.checkNew("/password", accept.password(), "@");
             hash = passwords.hash(accept.password());
         }
-        Member member = acceptInvite.accept(accept.token(), displayName, hash).fold(done -> done, why -> {
-            throw Problem.of(ProblemCode.GONE, why.sentence());
+        Member member = trail.changing(() -> {
+            Member joined = acceptInvite
+                    .accept(accept.token(), displayName, hash)
+                    .fold(done -> done, why -> {
+                        throw Problem.of(ProblemCode.GONE, why.sentence());
+                    });
+            trail.record(ctx, joined.org(), AuditActor.user(joined.user()), MemberAudit.joined(joined));
+            return joined;
         });
         limiter.giveBack(accept.token(), network);
         answer(ctx, 201, sessions.open(member));
@@ -230,6 +241,7 @@ public final class SessionRoutes implements Routes {
                     .filter(user -> user.sessionVersion() == before.sessionVersion())
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended."));
             accounts.updateUser(now.withPasswordHash(hash));
+            trail.record(ctx, MemberAudit.passwordChanged(now));
             return sessions.open(accounts.findMember(principal.org(), principal.user())
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more.")));
         });

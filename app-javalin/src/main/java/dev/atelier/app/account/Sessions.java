@@ -2,6 +2,7 @@ package dev.atelier.app.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Authenticator;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Principal;
@@ -17,6 +18,9 @@ import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditActor;
+import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -43,6 +47,7 @@ public final class Sessions implements Authenticator {
     private final AccountRepository accounts;
     private final Ids ids;
     private final Clock clock;
+    private final AuditTrail trail;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
     private final SessionCookies cookies;
@@ -53,6 +58,7 @@ public final class Sessions implements Authenticator {
 
     public Sessions(HttpSettings http, SessionSettings settings, Store store, Ids ids, Clock clock) {
         this.store = store;
+        this.trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         this.accounts = store.accounts();
         this.ids = ids;
         this.clock = clock;
@@ -162,10 +168,10 @@ public final class Sessions implements Authenticator {
     /** A new pair of tokens for the refresh token in the cookie; empty, and the session ended, if it is an old one. */
     Optional<Opened> refresh(Context ctx) {
         cookies.checkOrigin(ctx);
-        return cookies.refresh(ctx).flatMap(token -> store.transactions().inTransaction(() -> rotate(token)));
+        return cookies.refresh(ctx).flatMap(token -> store.transactions().inTransaction(() -> rotate(ctx, token)));
     }
 
-    private Optional<Opened> rotate(String token) {
+    private Optional<Opened> rotate(Context ctx, String token) {
         Optional<SessionId> named = refreshTokens.sessionOf(token);
         if (named.isEmpty()) {
             return Optional.empty();
@@ -175,7 +181,7 @@ public final class Sessions implements Authenticator {
         Optional<Session> found = accounts.lockSessionByRefreshHash(hash);
         if (found.isEmpty()) {
             // Ours once, by its mac, but older than the last two: somebody has a copy.
-            accounts.findSession(named.get()).ifPresent(this::end);
+            accounts.findSession(named.get()).ifPresent(session -> endStolen(ctx, session));
             return Optional.empty();
         }
         Session session = found.get();
@@ -189,7 +195,7 @@ public final class Sessions implements Authenticator {
         }
         boolean current = session.refreshHash().equals(hash);
         if (!current && now.isAfter(session.rotatedAt().plus(GRACE))) {
-            end(session);
+            endStolen(ctx, session);
             return Optional.empty();
         }
         String next = refreshTokens.make(session.id());
@@ -224,6 +230,18 @@ public final class Sessions implements Authenticator {
                     .ifPresent(this::end);
         });
         cookies.clear(ctx);
+    }
+
+    private void endStolen(Context ctx, Session session) {
+        if (session.revokedAt() == null) {
+            accounts.findUser(session.user())
+                    .ifPresent(user -> trail.record(
+                            ctx,
+                            session.org(),
+                            AuditActor.SYSTEM,
+                            AuditChange.done(AuditAction.SESSION_TOKEN_REUSED, AuditTrail.subject(user))));
+        }
+        end(session);
     }
 
     private void end(Session session) {

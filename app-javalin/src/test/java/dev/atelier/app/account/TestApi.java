@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -116,6 +118,7 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -125,18 +128,19 @@ public final class TestApi implements AutoCloseable {
                         new ClientAddresses(settings.trustedProxies()),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
+                        trail,
                         passwordsChanged::incrementAndGet,
                         clock),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
+                        trail,
                         sessions,
                         paging,
                         new MemberRoutes.UseCases(
@@ -144,9 +148,10 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),

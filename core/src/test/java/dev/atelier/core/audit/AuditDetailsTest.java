@@ -12,24 +12,37 @@ class AuditDetailsTest {
     @Test
     void whatANameGivesAwayAsSecretIsCutToItsEnd() {
         for (String name : List.of(
-                "apiKey", "webhookSecret", "password", "token", "passwordHash", "signInLink", "api_key", "CREDENTIALS")) {
+                "apiKey",
+                "webhookSecret",
+                "password",
+                "token",
+                "passwordHash",
+                "signInLink",
+                "api_key",
+                "CREDENTIALS")) {
             assertThat(AuditDetails.NONE.with(name, SECRET).values()).as(name).isEqualTo(Map.of(name, "…9876"));
             assertThat(AuditDetails.NONE.with(name, List.of(SECRET)).toString()).doesNotContain("hunter2");
             assertThat(AuditDetails.NONE.with("options", Map.of(name, SECRET)).toString())
                     .doesNotContain("hunter2");
-            assertThat(AuditDetails.NONE.with(name, Map.of("x", SECRET)).toString()).doesNotContain("hunter2");
+            assertThat(AuditDetails.NONE.with(name, Map.of("x", SECRET)).toString())
+                    .doesNotContain("hunter2");
         }
     }
 
     @Test
     void whatLooksLikeASecretIsCutUnderAnyName() {
-        for (String value :
-                List.of("atl_0123456789abcdef", "whsec_MfKQ9r8GKYqrTwjU", "sk-proj-abcdefgh12345678", "see eyJhbGciOiJIUzI1NiJ9")) {
+        for (String value : List.of(
+                "atl_0123456789abcdef",
+                "whsec_MfKQ9r8GKYqrTwjU",
+                "sk-proj-abcdefgh12345678",
+                "see eyJhbGciOiJIUzI1NiJ9")) {
             assertThat(AuditDetails.NONE.with("note", value).toString())
                     .as(value)
                     .doesNotContain(value.substring(0, 12));
         }
-        assertThat(AuditDetails.NONE.with("note", "a desk-lamp and a risk-free task").values())
+        assertThat(AuditDetails.NONE
+                        .with("note", "a desk-lamp and a risk-free task")
+                        .values())
                 .containsEntry("note", "a desk-lamp and a risk-free task");
     }
 

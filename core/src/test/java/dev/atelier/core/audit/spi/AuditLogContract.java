@@ -108,18 +108,18 @@ public abstract class AuditLogContract {
     @Test
     void filtersLetThroughWhatTheySay() {
         AuditOrigin ada = new AuditOrigin(AuditActor.user(tenant.user()), null, null);
-        AuditEntry removed =
-                entry(Samples.NOW, ada, AuditChange.done(AuditAction.MEMBER_REMOVED, subject("u-1")));
+        AuditEntry removed = entry(Samples.NOW, ada, AuditChange.done(AuditAction.MEMBER_REMOVED, subject("u-1")));
         AuditEntry joined = entry(
                 Samples.NOW.plusSeconds(1),
                 AuditOrigin.SYSTEM,
                 AuditChange.done(AuditAction.MEMBER_JOINED, subject("u-2")));
-        AuditEntry price = entry(
-                Samples.NOW.plusSeconds(2), ada, AuditChange.done(AuditAction.PRICE_SET, subject("m-1")));
+        AuditEntry price =
+                entry(Samples.NOW.plusSeconds(2), ada, AuditChange.done(AuditAction.PRICE_SET, subject("m-1")));
         List.of(removed, joined, price).forEach(log::append);
         String adaId = tenant.userId().toString();
         assertThat(all(new AuditFilter(adaId, null, null, null, null))).containsExactly(price, removed);
-        assertThat(all(new AuditFilter(null, "member.joined", null, null, null))).containsExactly(joined);
+        assertThat(all(new AuditFilter(null, "member.joined", null, null, null)))
+                .containsExactly(joined);
         assertThat(all(new AuditFilter(null, "member", null, null, null))).containsExactly(joined, removed);
         assertThat(all(new AuditFilter(null, "mem_er", null, null, null))).isEmpty();
         assertThat(all(new AuditFilter(null, null, "u-1", null, null))).containsExactly(removed);
