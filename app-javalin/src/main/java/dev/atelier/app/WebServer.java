@@ -1,6 +1,7 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
 import dev.atelier.app.account.SessionRoutes;
 import dev.atelier.app.account.Sessions;
@@ -25,6 +26,7 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -71,15 +73,17 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        Doors doors = new Doors(List.of(sessions));
         Shared shared = new Shared(
                 sessions,
+                doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()),
                 new AuditTrail(
                         store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
-        this.events = new EventRoutes(store, sessions::stillStands, clock);
+        this.events = new EventRoutes(store, doors::stillStands, clock);
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -88,13 +92,14 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        this.server = new HttpServer(settings, doors, ids, routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
     private record Shared(
             Sessions sessions,
+            Doors doors,
             Ids ids,
             Idempotency idempotency,
             Paging paging,
@@ -127,6 +132,7 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         shared.trail()),
                 new AuditRoutes(store.audit(), shared.paging()),
+                new OpenAiModelRoutes(store, atelier.registry()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -220,7 +226,7 @@ public final class WebServer implements AutoCloseable {
         return new MemberRoutes(
                 accounts,
                 shared.trail(),
-                shared.sessions(),
+                shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),

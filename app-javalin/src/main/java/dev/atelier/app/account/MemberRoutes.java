@@ -2,6 +2,7 @@ package dev.atelier.app.account;
 
 import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
@@ -35,17 +36,17 @@ public final class MemberRoutes implements Routes {
 
     private final AccountRepository accounts;
     private final AuditTrail trail;
-    private final Sessions sessions;
+    private final Doors doors;
     private final Paging paging;
     private final UseCases use;
 
     /** What admins can do to people. */
     public record UseCases(InviteMember invite, ChangeRole role, ShutOutMember shutOut, RemoveMember remove) {}
 
-    public MemberRoutes(AccountRepository accounts, AuditTrail trail, Sessions sessions, Paging paging, UseCases use) {
+    public MemberRoutes(AccountRepository accounts, AuditTrail trail, Doors doors, Paging paging, UseCases use) {
         this.accounts = accounts;
         this.trail = trail;
-        this.sessions = sessions;
+        this.doors = doors;
         this.paging = paging;
         this.use = use;
     }
@@ -63,6 +64,11 @@ public final class MemberRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("members");
+    }
+
+    @Override
+    public Area area() {
+        return Area.ACCOUNT;
     }
 
     @Override
@@ -144,7 +150,7 @@ public final class MemberRoutes implements Routes {
             }
             return member;
         });
-        sessions.forget(changed.user().id());
+        doors.forget(changed.user().id());
         answer(ctx, changed);
     }
 
@@ -155,7 +161,7 @@ public final class MemberRoutes implements Routes {
             trail.record(ctx, MemberAudit.removed(gone));
             return gone;
         });
-        sessions.forget(user);
+        doors.forget(user);
         ctx.status(204);
     }
 

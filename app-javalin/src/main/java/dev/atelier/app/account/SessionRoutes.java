@@ -2,6 +2,7 @@ package dev.atelier.app.account;
 
 import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
@@ -78,6 +79,11 @@ public final class SessionRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("session");
+    }
+
+    @Override
+    public Area area() {
+        return Area.ACCOUNT;
     }
 
     @Override

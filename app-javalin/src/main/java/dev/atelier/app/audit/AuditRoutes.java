@@ -1,6 +1,7 @@
 package dev.atelier.app.audit;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
@@ -66,6 +67,11 @@ public final class AuditRoutes implements Routes {
         private static @Nullable Map<String, Object> values(@Nullable AuditDetails details) {
             return details == null ? null : details.values();
         }
+    }
+
+    @Override
+    public Area area() {
+        return Area.AUDIT;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
@@ -75,6 +76,11 @@ public final class GenerationRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("generations");
+    }
+
+    @Override
+    public Area area() {
+        return Area.GENERATIONS;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
@@ -87,6 +88,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final Doors doors;
     public final SignInLinks links;
 
     /** How often the routes said that a password was changed. */
@@ -109,6 +111,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        doors = new Doors(List.of(sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -141,7 +144,7 @@ public final class TestApi implements AutoCloseable {
                 new MemberRoutes(
                         accounts,
                         trail,
-                        sessions,
+                        doors,
                         paging,
                         new MemberRoutes.UseCases(
                                 new InviteMember(accounts, transactions, ids, clock),
@@ -152,6 +155,7 @@ public final class TestApi implements AutoCloseable {
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail),
                 new AuditRoutes(store.audit(), paging),
+                new OpenAiModelRoutes(store, registry),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -174,12 +178,12 @@ public final class TestApi implements AutoCloseable {
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, sessions::stillStands, clock),
+                new EventRoutes(store, doors::stillStands, clock),
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */

@@ -10,9 +10,13 @@ import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.audit.AuditAction;
 import dev.atelier.core.audit.AuditEntry;
 import dev.atelier.core.audit.AuditFilter;
 import dev.atelier.core.shared.PageRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,12 @@ class AuditTrailTest {
                             answer.status() == 204 ? null : answer.json().get("token");
                     assertThat(token == null || !told.contains(token.asText())).isTrue();
                 }));
+    }
+
+    @Test
+    void thePageListsEveryAction() throws IOException {
+        String page = Files.readString(Path.of("../docs/audit-log.md"));
+        assertThat(AuditAction.words()).allSatisfy(word -> assertThat(page).contains("`" + word + "`"));
     }
 
     @Test
