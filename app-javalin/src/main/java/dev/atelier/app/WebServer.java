@@ -9,6 +9,8 @@ import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -88,7 +90,9 @@ public final class WebServer implements AutoCloseable {
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -117,7 +121,8 @@ public final class WebServer implements AutoCloseable {
             Ids ids,
             Idempotency idempotency,
             Paging paging,
-            Operators operators) {}
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -128,15 +133,24 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new UploadRoutes(
                         store.uploads(),
@@ -211,6 +225,7 @@ public final class WebServer implements AutoCloseable {
                 shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
+                shared.trail(),
                 wiring.firstStart()::forgetOutdatedPassword);
     }
 
@@ -218,7 +233,7 @@ public final class WebServer implements AutoCloseable {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -230,7 +245,7 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
+                shared.trail(),
                 shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(

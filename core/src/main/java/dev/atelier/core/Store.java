@@ -30,6 +30,7 @@ public interface Store extends AutoCloseable {
     AccountRepository accounts();
 
     IdentityRepository identities();
+
     AccessTokenRepository accessTokens();
 
     GenerationRepository generations();

@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -131,6 +133,7 @@ public final class TestApi implements AutoCloseable {
         EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -143,18 +146,19 @@ public final class TestApi implements AutoCloseable {
                                 new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
+                        trail,
                         passwordsChanged::incrementAndGet),
                 new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
+                        trail,
                         doors,
                         paging,
                         new MemberRoutes.UseCases(
@@ -162,9 +166,10 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new UploadRoutes(
                         store.uploads(),
