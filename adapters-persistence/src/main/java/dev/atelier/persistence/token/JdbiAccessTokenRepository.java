@@ -26,26 +26,25 @@ public final class JdbiAccessTokenRepository implements AccessTokenRepository {
 
     @Override
     public void insert(AccessToken token) {
-        transactions.with(handle -> AccessTokenRows.bindTerms(
-                        AccessTokenRows.bindState(handle.createUpdate("""
+        transactions.with(
+                handle -> AccessTokenRows.bindTerms(AccessTokenRows.bindState(handle.createUpdate("""
                                 INSERT INTO access_token (id, org_id, user_id, member_since, name, scopes, life_micros,
                                        spend_limit, spend_period, allowed_from, created_at, hash, hint, issued_at,
                                        expires_at, previous_hash, previous_until, revoked_at)
                                 VALUES (:id, :org, :user, :memberSince, :name, :scopes, :life,
                                        :limit, :period, :allowedFrom, :createdAt, :hash, :hint, :issuedAt,
-                                       :expiresAt, :previousHash, :previousUntil, :revokedAt)"""), token),
-                        token)
-                .execute());
+                                       :expiresAt, :previousHash, :previousUntil, :revokedAt)"""), token), token)
+                        .execute());
     }
 
     @Override
     public void update(AccessToken token) {
-        transactions.with(handle -> AccessTokenRows.bindState(handle.createUpdate("""
+        transactions.with(handle ->
+                AccessTokenRows.bindState(handle.createUpdate("""
                                 UPDATE access_token SET hash = :hash, hint = :hint, issued_at = :issuedAt,
                                        expires_at = :expiresAt, previous_hash = :previousHash,
                                        previous_until = :previousUntil, revoked_at = :revokedAt
-                                 WHERE org_id = :org AND id = :id"""), token)
-                .execute());
+                                 WHERE org_id = :org AND id = :id"""), token).execute());
     }
 
     @Override

@@ -44,6 +44,14 @@ public final class ClientAddresses {
                 ctx.req().getHeaders("X-Forwarded-For").asIterator()));
     }
 
+    /** The client's own address, as text. */
+    public String clientOf(Context ctx) {
+        String client = clientOf(
+                ctx.req().getRemoteAddr(),
+                ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return client.startsWith("[") && client.endsWith("]") ? client.substring(1, client.length() - 1) : client;
+    }
+
     /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
     public String addressOf(Context ctx) {
         String client = clientOf(

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param errors the fields that are wrong, if fields are
  * @param room what the access token has left, if it may not spend as much
  */
-public record Refusal(Code code, String detail, List<FieldError> errors, @Nullable SpendRoom room) {
+public record Refusal(
+        Code code,
+        String detail,
+        List<FieldError> errors,
+        @Nullable SpendRoom room) {
     public Refusal {
         errors = List.copyOf(errors);
     }

@@ -82,8 +82,7 @@ final class InMemoryAccessTokenRepository implements AccessTokenRepository {
 
     @Override
     public List<AccessToken> ofUser(OrgId org, UserId user) {
-        return newestFirst(
-                token -> token.org().equals(org) && token.user().equals(user));
+        return newestFirst(token -> token.org().equals(org) && token.user().equals(user));
     }
 
     @Override

@@ -75,7 +75,10 @@ public record AccessToken(
      * @param expiresAt null if it does not expire
      */
     public record Value(
-            String hash, String hint, Instant issuedAt, @Nullable Instant expiresAt) {}
+            String hash,
+            String hint,
+            Instant issuedAt,
+            @Nullable Instant expiresAt) {}
 
     /** A value that was replaced, and until when it is good still. */
     public record Previous(String hash, Instant until) {}
@@ -111,8 +114,7 @@ public record AccessToken(
 
     /** True if it may be used from this address. */
     public boolean allowedFrom(String address) {
-        return terms.allowedFrom().isEmpty()
-                || terms.allowedFrom().stream().anyMatch(block -> block.contains(address));
+        return terms.allowedFrom().isEmpty() || terms.allowedFrom().stream().anyMatch(block -> block.contains(address));
     }
 
     AccessToken rotated(Value next, Instant overlapEnds) {

@@ -54,7 +54,8 @@ public record AddressBlock(String text) {
     }
 
     private static IllegalArgumentException wrong() {
-        return new IllegalArgumentException("an address or a CIDR block is wanted, such as 10.0.0.0/8 or 2001:db8::/32");
+        return new IllegalArgumentException(
+                "an address or a CIDR block is wanted, such as 10.0.0.0/8 or 2001:db8::/32");
     }
 
     private static byte[] masked(byte[] address, int bits) {

@@ -49,8 +49,8 @@ public final class TokenSpending {
             return Optional.empty();
         }
         SpendPeriod period = token.terms().spendPeriod();
-        long spent = tokens.spent(token.org(), Map.of(token.id(), period.since(now)))
-                .getOrDefault(token.id(), 0L);
+        long spent =
+                tokens.spent(token.org(), Map.of(token.id(), period.since(now))).getOrDefault(token.id(), 0L);
         return Optional.of(
                 new SpendRoom(limit.amount(), spent, period.renewedAt(now).orElse(null)));
     }

@@ -38,7 +38,17 @@ class AddressBlockTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "10.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "::/129", "example.com", "1"})
+            strings = {
+                "",
+                "10.0.0",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/x",
+                "10.0.0.0/",
+                "::/129",
+                "example.com",
+                "1"
+            })
     void whatIsNoBlockIsRefused(String text) {
         assertThatThrownBy(() -> AddressBlock.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -113,8 +113,7 @@ public abstract class AccessTokenRepositoryContract {
         tokens.used(token.id(), use);
         AccessToken.Value next =
                 new AccessToken.Value(Samples.sha256(), "abcd", Samples.NOW.plusSeconds(3), Samples.NOW.plusSeconds(9));
-        AccessToken.Previous previous =
-                new AccessToken.Previous(token.value().hash(), Samples.NOW.plusSeconds(5));
+        AccessToken.Previous previous = new AccessToken.Previous(token.value().hash(), Samples.NOW.plusSeconds(5));
         AccessToken changed = new AccessToken(
                 token.id(),
                 token.org(),
