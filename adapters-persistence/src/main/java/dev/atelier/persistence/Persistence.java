@@ -3,6 +3,7 @@ package dev.atelier.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -20,6 +21,7 @@ import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
@@ -68,6 +70,7 @@ public final class Persistence implements Store {
     private final JdbiTransactions transactions;
     private final NewsListener listener;
     private final AccountRepository accounts;
+    private final IdentityRepository identities;
     private final GenerationRepository generations;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
@@ -100,6 +103,7 @@ public final class Persistence implements Store {
         transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
         accounts = new JdbiAccountRepository(transactions, clock);
+        identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
@@ -191,6 +195,8 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return identities;
     public AccessTokenRepository accessTokens() {
         return accessTokens;
     }

@@ -3,7 +3,9 @@ package dev.atelier.app;
 import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
+import dev.atelier.app.account.OwnSessionRoutes;
 import dev.atelier.app.account.SessionRoutes;
+import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
@@ -66,6 +68,7 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final EventRoutes events;
+    private final SessionWatch watch;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
     private final Budgets budgets;
@@ -91,6 +94,8 @@ public final class WebServer implements AutoCloseable {
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
         this.events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -102,7 +107,7 @@ public final class WebServer implements AutoCloseable {
         this.server = new HttpServer(
                 settings,
                 doors,
-                new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
                 ids,
                 routes(wiring, shared));
         server.beforeStop(events::close);
@@ -124,6 +129,7 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
+                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
                 new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
@@ -194,6 +200,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         draining = true;
         server.close();
+        watch.close();
         operations.close();
         diagnostics.close();
         budgets.close();

@@ -1,6 +1,7 @@
 package dev.atelier.core;
 
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -28,6 +29,7 @@ public interface Store extends AutoCloseable {
 
     AccountRepository accounts();
 
+    IdentityRepository identities();
     AccessTokenRepository accessTokens();
 
     GenerationRepository generations();

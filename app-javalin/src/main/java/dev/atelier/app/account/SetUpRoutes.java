@@ -14,6 +14,7 @@ import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Email;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.SetUpInstallation;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -84,7 +85,7 @@ public final class SetUpRoutes implements Routes {
             } catch (IllegalStateException e) {
                 throw Problem.unprocessable("/email", "taken", "Another person signs in by this e-mail.");
             }
-            return sessions.open(owner);
+            return sessions.open(owner, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(caller.user());
         passwordChanged.run();

@@ -40,9 +40,11 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -102,6 +104,9 @@ public final class TestApi implements AutoCloseable {
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
+    /** Not started: tests have it look. */
+    final SessionWatch watch;
+
     final SessionSettings settings;
     private final Passwords passwords;
     private final Ids ids = Ids.timeOrdered(clock);
@@ -127,6 +132,9 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        watch = new SessionWatch(sessions, accounts, events::sessions, clock);
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -140,6 +148,7 @@ public final class TestApi implements AutoCloseable {
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
                         passwordsChanged::incrementAndGet),
+                new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         transactions,
@@ -184,7 +193,7 @@ public final class TestApi implements AutoCloseable {
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, doors::stillStands, clock),
+                events,
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
@@ -225,7 +234,8 @@ public final class TestApi implements AutoCloseable {
 
     /** Signed in as this member. */
     public TestServer.Client as(Member member) {
-        return server.bearer(sessions.open(member).accessToken());
+        return server.bearer(
+                sessions.open(member, SessionOrigin.of(SignInMethod.PASSWORD)).accessToken());
     }
 
     /** Signed in as a new member of the operator's org. */
@@ -236,6 +246,7 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watch.close();
         for (Routes group : groups) {
             if (group instanceof EventRoutes events) {
                 events.close();

@@ -118,9 +118,11 @@ class SharedLimitsTest {
             assertThat(exactly(onA, 20)).isEqualTo(9);
             other.rollback();
         }
-        clock.advance(Duration.ofSeconds(6));
-        onA.share();
-        onB.share();
+        // The thread that tells may have been waiting for the lock still, and be silent for five seconds from now.
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(6));
+            return onA.share();
+        });
 
         assertThat(onB.takeExactly(TRIES, subject).allowed())
                 .as("what was counted alone is told later")

@@ -2,6 +2,7 @@ package dev.atelier.core.memory;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -37,7 +38,8 @@ public final class InMemoryStore implements Store {
     public static final int DEFAULT_WORKERS = 16;
 
     private final InMemoryDatabase database = new InMemoryDatabase();
-    private final AccountRepository accounts;
+    private final InMemoryAccountRepository accounts;
+    private final IdentityRepository identities;
     private final InMemoryGenerationRepository generations;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
@@ -67,6 +69,7 @@ public final class InMemoryStore implements Store {
      */
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
+        this.identities = new InMemoryIdentityRepository(database, accounts);
         this.generations = new InMemoryGenerationRepository(database);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
@@ -100,6 +103,8 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return identities;
     public AccessTokenRepository accessTokens() {
         return accessTokens;
     }

@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -194,6 +195,8 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return kept.identities();
     public AccessTokenRepository accessTokens() {
         return kept.accessTokens();
     }
