@@ -37,6 +37,8 @@ import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
@@ -72,6 +74,7 @@ public final class WebServer implements AutoCloseable {
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
     private final Budgets budgets;
+    private final AccessTokens accessTokens;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -80,9 +83,10 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
-        Doors doors = new Doors(List.of(sessions));
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        Doors doors = new Doors(List.of(accessTokens, sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
@@ -133,6 +137,7 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
+                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
@@ -213,6 +218,7 @@ public final class WebServer implements AutoCloseable {
         operations.close();
         diagnostics.close();
         budgets.close();
+        accessTokens.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
