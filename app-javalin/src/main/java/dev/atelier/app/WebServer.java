@@ -23,6 +23,7 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -110,6 +111,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
                 new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),

@@ -16,6 +16,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -149,6 +150,7 @@ public final class TestApi implements AutoCloseable {
                 new ProviderRoutes(store, registry, secrets, paging, operators, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators),
                 new OpenAiModelRoutes(store, registry),
+                new OpenAiImageRoutes(atelier, idempotency, clock),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
