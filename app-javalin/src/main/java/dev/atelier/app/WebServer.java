@@ -1,8 +1,11 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
+import dev.atelier.app.account.OwnSessionRoutes;
 import dev.atelier.app.account.SessionRoutes;
+import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
@@ -23,6 +26,9 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
@@ -61,8 +67,10 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final EventRoutes events;
+    private final SessionWatch watch;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -71,13 +79,20 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        Doors doors = new Doors(List.of(sessions));
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
+                doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
-        this.events = new EventRoutes(store, sessions::stillStands, clock);
+        this.events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -86,12 +101,24 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
+                ids,
+                routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
-    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+    private record Shared(
+            SignInLimits signInLimits,
+            Sessions sessions,
+            Doors doors,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -99,6 +126,7 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
+                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
                 new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
@@ -169,8 +197,10 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         draining = true;
         server.close();
+        watch.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -180,11 +210,10 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {
@@ -204,7 +233,7 @@ public final class WebServer implements AutoCloseable {
         return new MemberRoutes(
                 accounts,
                 transactions,
-                shared.sessions(),
+                shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),

@@ -1,6 +1,8 @@
 package dev.atelier.core;
 
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -26,6 +28,8 @@ public interface Store extends AutoCloseable {
 
     AccountRepository accounts();
 
+    IdentityRepository identities();
+
     GenerationRepository generations();
 
     GalleryRepository gallery();
@@ -41,6 +45,8 @@ public interface Store extends AutoCloseable {
     ProviderConfigRepository providers();
 
     ModelCatalogue catalogue();
+
+    AuditLog audit();
 
     CallbackInbox callbacks();
 

@@ -1,6 +1,7 @@
 package dev.atelier.app.account;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -13,6 +14,7 @@ import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Email;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.SetUpInstallation;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -55,6 +57,11 @@ public final class SetUpRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.ACCOUNT;
+    }
+
+    @Override
     public void addTo(Access access) {
         access.get(PATH, Gate.OWNER, ctx -> ctx.json(new Needed(setUp.neededBy(caller(ctx)))));
         access.add(HandlerType.POST, PATH, Gate.OWNER, RouteOptions.AUTH, this::post);
@@ -78,7 +85,7 @@ public final class SetUpRoutes implements Routes {
             } catch (IllegalStateException e) {
                 throw Problem.unprocessable("/email", "taken", "Another person signs in by this e-mail.");
             }
-            return sessions.open(owner);
+            return sessions.open(owner, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(caller.user());
         passwordChanged.run();

@@ -1,11 +1,29 @@
 package dev.atelier.app.http;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One feature's routes. Takes what it needs by constructor; adds each route once, with its gate. */
-@FunctionalInterface
 public interface Routes {
+    /** What the routes are about; {@link Access#in} names another for some of them. */
+    Area area();
+
     void addTo(Access access);
+
+    /** A group without more to say, of one area. */
+    static Routes of(Area area, Consumer<Access> routes) {
+        return new Routes() {
+            @Override
+            public Area area() {
+                return area;
+            }
+
+            @Override
+            public void addTo(Access access) {
+                routes.accept(access);
+            }
+        };
+    }
 
     /** Called once when the server is put together, before it listens; for hooks such as {@link HttpServer#beforeStop}. */
     default void joined(HttpServer server) {}

@@ -4,10 +4,12 @@ import dev.atelier.app.generation.GenerationViews;
 import dev.atelier.app.generation.InputPictures;
 import dev.atelier.app.generation.Refusals;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Connections;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.Reply;
@@ -94,13 +96,23 @@ public final class OpenAiImageRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.GENERATIONS;
+    }
+
+    @Override
     public void addTo(Access access) {
-        access.add(HandlerType.POST, GENERATIONS, Gate.CREATOR, RouteOptions.JSON.producing(PRODUCES), this::generate);
+        access.add(
+                HandlerType.POST,
+                GENERATIONS,
+                Gate.CREATOR,
+                RouteOptions.JSON.producing(PRODUCES).at(Pace.GENERATIONS),
+                this::generate);
         access.add(
                 HandlerType.POST,
                 EDITS,
                 Gate.CREATOR,
-                RouteOptions.multipart(LONGEST_FORM).producing(PRODUCES),
+                RouteOptions.multipart(LONGEST_FORM).producing(PRODUCES).at(Pace.GENERATIONS),
                 this::edit);
     }
 

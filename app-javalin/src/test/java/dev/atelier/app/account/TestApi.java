@@ -16,6 +16,9 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -36,9 +39,11 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -69,6 +74,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +93,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final Doors doors;
     public final SignInLinks links;
 
     /** How often the routes said that a password was changed. */
@@ -95,6 +102,9 @@ public final class TestApi implements AutoCloseable {
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
+    /** Not started: tests have it look. */
+    final SessionWatch watch;
+
     final SessionSettings settings;
     private final Passwords passwords;
     private final Ids ids = Ids.timeOrdered(clock);
@@ -109,6 +119,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        doors = new Doors(List.of(sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -118,17 +129,23 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        watch = new SessionWatch(sessions, accounts, events::sessions, clock);
         groups = List.of(
                 new SessionRoutes(
                         store,
                         sessions,
                         passwords,
                         links,
-                        new ClientAddresses(settings.trustedProxies()),
+                        new SignInLimits(
+                                new Budgets(clock, time -> Optional.empty()),
+                                LimitSettings.DEFAULT,
+                                new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
-                        passwordsChanged::incrementAndGet,
-                        clock),
+                        passwordsChanged::incrementAndGet),
+                new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         transactions,
@@ -139,7 +156,7 @@ public final class TestApi implements AutoCloseable {
                 new MemberRoutes(
                         accounts,
                         transactions,
-                        sessions,
+                        doors,
                         paging,
                         new MemberRoutes.UseCases(
                                 new InviteMember(accounts, transactions, ids, clock),
@@ -173,12 +190,12 @@ public final class TestApi implements AutoCloseable {
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, sessions::stillStands, clock),
+                events,
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */
@@ -214,7 +231,8 @@ public final class TestApi implements AutoCloseable {
 
     /** Signed in as this member. */
     public TestServer.Client as(Member member) {
-        return server.bearer(sessions.open(member).accessToken());
+        return server.bearer(
+                sessions.open(member, SessionOrigin.of(SignInMethod.PASSWORD)).accessToken());
     }
 
     /** Signed in as a new member of the operator's org. */
@@ -225,6 +243,7 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watch.close();
         for (Routes group : groups) {
             if (group instanceof EventRoutes events) {
                 events.close();

@@ -2,6 +2,8 @@ package dev.atelier.core.memory;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -35,7 +37,8 @@ public final class InMemoryStore implements Store {
     public static final int DEFAULT_WORKERS = 16;
 
     private final InMemoryDatabase database = new InMemoryDatabase();
-    private final AccountRepository accounts;
+    private final InMemoryAccountRepository accounts;
+    private final IdentityRepository identities;
     private final InMemoryGenerationRepository generations;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
@@ -44,6 +47,7 @@ public final class InMemoryStore implements Store {
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
     private final InMemoryJobQueue jobs;
@@ -63,6 +67,7 @@ public final class InMemoryStore implements Store {
      */
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
+        this.identities = new InMemoryIdentityRepository(database, accounts);
         this.generations = new InMemoryGenerationRepository(database);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
@@ -71,6 +76,7 @@ public final class InMemoryStore implements Store {
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
+        this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
@@ -91,6 +97,11 @@ public final class InMemoryStore implements Store {
     @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public IdentityRepository identities() {
+        return identities;
     }
 
     @Override
@@ -131,6 +142,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override
