@@ -31,6 +31,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -157,6 +158,7 @@ public final class WebServer implements AutoCloseable {
                         shared.trail()),
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
