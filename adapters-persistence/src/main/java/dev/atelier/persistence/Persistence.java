@@ -3,6 +3,8 @@ package dev.atelier.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -15,9 +17,12 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.account.JdbiIdentityRepository;
+import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
@@ -35,6 +40,7 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import io.github.bucket4j.TimeMeter;
@@ -64,14 +70,17 @@ public final class Persistence implements Store {
     private final JdbiTransactions transactions;
     private final NewsListener listener;
     private final AccountRepository accounts;
+    private final IdentityRepository identities;
     private final GenerationRepository generations;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
@@ -94,14 +103,17 @@ public final class Persistence implements Store {
         transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
         accounts = new JdbiAccountRepository(transactions, clock);
+        identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
+        audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
@@ -183,6 +195,16 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return identities;
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
+    }
+
+    @Override
     public GenerationRepository generations() {
         return generations;
     }
@@ -220,6 +242,11 @@ public final class Persistence implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

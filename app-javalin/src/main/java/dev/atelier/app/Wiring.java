@@ -6,6 +6,7 @@ import dev.atelier.app.limit.Budgets;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.picture.PictureLimits;
@@ -13,6 +14,7 @@ import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.core.shared.Ids;
 import dev.atelier.persistence.DatabaseFacts;
 import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
@@ -183,6 +185,11 @@ public final class Wiring implements AutoCloseable {
     /** Makes links that sign a member in once, on any server of this installation. */
     public SignInLinks signInLinks() {
         return new SignInLinks(store.accounts(), clock);
+    }
+
+    /** Writes what commands do into the audit log. */
+    public RecordChange changes() {
+        return new RecordChange(store.audit(), Ids.timeOrdered(clock), clock);
     }
 
     public SecretBox secretBox() {

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
@@ -19,6 +20,7 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
@@ -76,6 +78,11 @@ public final class GenerationRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("generations");
+    }
+
+    @Override
+    public Area area() {
+        return Area.GENERATIONS;
     }
 
     @Override
@@ -150,6 +157,7 @@ public final class GenerationRoutes implements Routes {
                 .llmModel(llmModel)
                 .seed(wish.seed())
                 .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
+                .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .build();
     }

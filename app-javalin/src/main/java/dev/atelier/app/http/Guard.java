@@ -50,6 +50,29 @@ final class Guard {
                     "This needs the role " + lowest.name().toLowerCase(Locale.ROOT) + "; yours is "
                             + principal.role().name().toLowerCase(Locale.ROOT) + ".");
         });
+        checkScope(ctx, route, principal);
+    }
+
+    private static void checkScope(Context ctx, Access.Route route, Principal principal) {
+        if (principal.proof().covers(route.area(), route.scope())) {
+            return;
+        }
+        if (!route.area().grantable()) {
+            throw Problem.of(
+                    ProblemCode.INSUFFICIENT_SCOPE, "No access token can do this: only a person who signed in.");
+        }
+        // RFC 6750, 3.1: clients find there what to ask for.
+        ctx.header(
+                "WWW-Authenticate",
+                "Bearer realm=\"atelier\", error=\"insufficient_scope\", scope=\"" + route.scope() + "\"");
+        throw Problem.of(
+                        ProblemCode.INSUFFICIENT_SCOPE,
+                        "This needs the scope " + route.scope() + ", which the access token lacks.")
+                .with(new Problem.Field(
+                        "Authorization",
+                        "insufficient_scope",
+                        "the token lacks this scope",
+                        route.scope().toString()));
     }
 
     private Principal principal(Context ctx, Access.Route route) {

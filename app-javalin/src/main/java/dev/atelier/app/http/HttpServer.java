@@ -40,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Access access = new Access();
     private final Duration patience;
-    private final RunningRequests running = new RunningRequests(unblocked());
+    private final RunningRequests running;
     private final Javalin javalin;
     private final List<AnswerObserver> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
@@ -56,19 +56,27 @@ public final class HttpServer implements AutoCloseable {
             Admission admission,
             Ids ids,
             List<? extends Routes> groups) {
-        new ProblemRoutes().addTo(access);
-        new OpenApiRoutes(OpenApiDocument.of(groups)).addTo(access);
-        groups.forEach(group -> group.addTo(access));
+        access.join(new ProblemRoutes());
+        access.join(new OpenApiRoutes(OpenApiDocument.of(groups)));
+        groups.forEach(access::join);
         this.patience = settings.stopTimeout();
+        Dialects dialects = new Dialects(
+                groups.stream().flatMap(group -> group.dialects().stream()).toList());
+        this.running = new RunningRequests(new EncodedSlashes(
+                groups.stream()
+                        .flatMap(group -> group.idsWithSlashes().stream())
+                        .toList(),
+                unblocked()));
         this.javalin = Javalin.create(config -> {
-            configure(config, running);
+            configure(config, running, dialects);
             boundUploads(config, access.routes());
             StandardHeaders headers = new StandardHeaders(settings);
             config.routes.before(ctx -> {
                 RequestId.assign(ctx, ids);
+                dialects.apply(ctx);
                 headers.apply(ctx);
                 // Javalin answers HEAD for every GET route by an empty 200, without asking the guard.
-                if (ctx.method().name().equals("HEAD") && ctx.path().startsWith("/api/")) {
+                if (ctx.method().name().equals("HEAD") && ctx.path().matches("/(api|v1)/.*")) {
                     ctx.header("Allow", "GET");
                     throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The API takes no HEAD requests.");
                 }
@@ -164,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig config, RunningRequests running) {
+    private static void configure(JavalinConfig config, RunningRequests running, Dialects dialects) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -176,8 +184,8 @@ public final class HttpServer implements AutoCloseable {
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.jsonMapper(new Mapper());
         config.jetty.modifyHttpConfiguration(HttpServer::harden);
-        config.jetty.modifyServer(server -> harden(server, running));
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServer(server -> harden(server, running, dialects));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors(dialects)));
     }
 
     // Javalin's default is no limit at all. The guard refuses by Content-Length; this bounds what has none.
@@ -193,18 +201,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void harden(HttpConfiguration http) {
-        // LEGACY would decode %2f in paths.
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        // LEGACY would decode %2f in paths. Where one may stand at all, EncodedSlashes decides.
+        http.setUriCompliance(UriCompliance.DEFAULT.with("SLASHES", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setIdleTimeout(IDLE_MILLIS);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
     }
 
-    private static void harden(Server server, RunningRequests running) {
+    private static void harden(Server server, RunningRequests running, Dialects dialects) {
         // What had to end has ended when Jetty is stopped; the rest is cut.
         server.setStopTimeout(CUT_MILLIS);
-        server.setErrorHandler(new JettyErrors());
+        server.setErrorHandler(new JettyErrors(dialects));
         server.setHandler(running);
     }
 

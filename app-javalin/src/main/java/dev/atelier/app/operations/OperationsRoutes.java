@@ -1,6 +1,7 @@
 package dev.atelier.app.operations;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Pace;
@@ -69,6 +70,11 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
     @Override
     public List<String> openApi() {
         return List.of("operations");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPEN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.operations;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
@@ -40,6 +41,11 @@ public final class PageRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("pages");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPEN;
     }
 
     @Override

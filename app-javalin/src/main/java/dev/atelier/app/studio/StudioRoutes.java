@@ -1,6 +1,7 @@
 package dev.atelier.app.studio;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Pace;
@@ -45,6 +46,11 @@ public final class StudioRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("studio");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPEN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.upload;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
@@ -52,6 +53,11 @@ public final class LocalFileRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("files");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPEN;
     }
 
     @Override

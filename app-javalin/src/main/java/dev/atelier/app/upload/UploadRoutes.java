@@ -1,6 +1,7 @@
 package dev.atelier.app.upload;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Pace;
@@ -79,6 +80,11 @@ public final class UploadRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("uploads");
+    }
+
+    @Override
+    public Area area() {
+        return Area.UPLOADS;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Rig implements AutoCloseable {
         Map<String, String> environment = environment(port, folder.resolve(name), vendor);
         environment.put("DATABASE_URL", database.urlOf(jdbcUrl));
         environment.putAll(more);
-        server = new ServerProcess(environment, folder.resolve(name + ".log"));
+        server = new ServerProcess(environment, folder.resolve(name + ".log"), false);
     }
 
     static Map<String, String> environment(int port, Path data, StubKie vendor) {

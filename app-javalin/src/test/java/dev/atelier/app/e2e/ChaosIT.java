@@ -197,8 +197,6 @@ class ChaosIT {
         int port = ServerProcess.freePort();
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(port));
-        // A life lasts a second here: what the best compiler would gain is never earned back.
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         environment.put("DATABASE_URL", databaseUrl(database));
         environment.put("ATELIER_DATA", folder.resolve("data").toString());
         environment.put("ATELIER_RATE_LIMITS", "false");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.account.TestApi.MovableClock;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.RouteOptions;
+import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.core.account.Role;
@@ -31,7 +33,8 @@ class RouteLimitsTest {
 
     private TestServer serve(LimitSettings settings, List<String> proxies) {
         return TestServer.with(
-                new RouteLimits(budgets, settings, new ClientAddresses(proxies)::addressOf), RouteLimitsTest::routes);
+                new RouteLimits(budgets, settings, new ClientAddresses(proxies)::customerOf),
+                Routes.of(Area.OPERATIONS, RouteLimitsTest::routes));
     }
 
     private static void routes(Access access) {
