@@ -15,6 +15,7 @@ import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -45,6 +46,8 @@ public interface Store extends AutoCloseable {
     CallbackInbox callbacks();
 
     EventLog events();
+
+    WebhookRepository webhooks();
 
     JobQueue jobs();
 

@@ -22,6 +22,7 @@ import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -239,6 +240,11 @@ final class CrashingStore implements Store {
     @Override
     public EventLog events() {
         return kept.events();
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return kept.webhooks();
     }
 
     @Override
