@@ -20,6 +20,7 @@ import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
@@ -44,6 +45,7 @@ import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import io.github.bucket4j.TimeMeter;
+import dev.atelier.persistence.webhook.JdbiWebhookRepository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +86,7 @@ public final class Persistence implements Store {
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -117,6 +120,7 @@ public final class Persistence implements Store {
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
+        webhooks = new JdbiWebhookRepository(transactions);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -257,6 +261,11 @@ public final class Persistence implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -43,6 +43,7 @@ import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -172,6 +173,14 @@ public final class WebServer implements AutoCloseable {
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new WebhookRoutes(
+                        store,
+                        wiring.secretBox(),
+                        wiring.webhookSender(),
+                        wiring.webhookBody(),
+                        shared.paging(),
+                        shared.ids(),
+                        wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,

@@ -18,6 +18,7 @@ import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -54,6 +55,8 @@ public interface Store extends AutoCloseable {
     CallbackInbox callbacks();
 
     EventLog events();
+
+    WebhookRepository webhooks();
 
     JobQueue jobs();
 

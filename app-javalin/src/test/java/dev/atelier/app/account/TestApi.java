@@ -32,6 +32,8 @@ import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.EventBody;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -67,6 +69,8 @@ import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -194,6 +198,14 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
+                new WebhookRoutes(
+                        store,
+                        secrets,
+                        Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
+                        new EventBody(null),
+                        paging,
+                        ids,
+                        clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),

@@ -20,6 +20,7 @@ import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,7 @@ public final class InMemoryStore implements Store {
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final InMemoryJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -82,6 +84,7 @@ public final class InMemoryStore implements Store {
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
+        this.webhooks = new InMemoryWebhookRepository(database, events);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
         this.idempotency = new InMemoryIdempotencyStore(database);
         this.installationSecrets = new InMemoryInstallationSecretRepository(database);
@@ -165,6 +168,11 @@ public final class InMemoryStore implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override
