@@ -15,6 +15,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
@@ -34,6 +35,7 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.text.JdbiTextGenerationRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import java.time.Clock;
@@ -60,6 +62,7 @@ public final class Persistence implements Store {
     private final NewsListener listener;
     private final AccountRepository accounts;
     private final GenerationRepository generations;
+    private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
@@ -89,6 +92,7 @@ public final class Persistence implements Store {
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
         accounts = new JdbiAccountRepository(transactions, clock);
         generations = new JdbiGenerationRepository(transactions);
+        texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
@@ -179,6 +183,11 @@ public final class Persistence implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override

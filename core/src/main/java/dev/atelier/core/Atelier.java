@@ -30,9 +30,13 @@ import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.text.AnswerChat;
+import dev.atelier.core.text.TextSettlement;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
+import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +67,7 @@ public final class Atelier implements AutoCloseable {
     private final StoreUpload uploads;
     private final MarkImages marks;
     private final ReceiveCallback callbacks;
+    private final AnswerChat answerChat;
     private final Workflows workflows;
     private final Sweeper sweeper;
     private JobQueue.@Nullable Workers workers;
@@ -91,8 +96,11 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
-        this.workflows = new Workflows(List.of(images));
-        this.sweeper = new Sweeper(store, List.of(images), registry, new PurgeTrash(store, blobs, clock), clock);
+        TextSettlement textSettlement = new TextSettlement(store, clock);
+        List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
+        this.workflows = new Workflows(all);
+        this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
+        this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(
@@ -143,6 +151,11 @@ public final class Atelier implements AutoCloseable {
             throw new GenerationRefused(refusal);
         });
         return await(accepted.org(), accepted.id(), atMost).orElse(accepted);
+    }
+
+    /** Answers conversations through the LLM chain, each a generation of its own. */
+    public AnswerChat chat() {
+        return answerChat;
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 
@@ -27,6 +28,8 @@ public interface Store extends AutoCloseable {
     AccountRepository accounts();
 
     GenerationRepository generations();
+
+    TextGenerationRepository texts();
 
     GalleryRepository gallery();
 

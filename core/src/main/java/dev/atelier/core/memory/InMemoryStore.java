@@ -15,6 +15,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import java.security.SecureRandom;
@@ -37,6 +38,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final AccountRepository accounts;
     private final InMemoryGenerationRepository generations;
+    private final InMemoryTextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
@@ -63,11 +65,12 @@ public final class InMemoryStore implements Store {
      */
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
-        this.generations = new InMemoryGenerationRepository(database);
+        this.texts = new InMemoryTextGenerationRepository(database);
+        this.generations = new InMemoryGenerationRepository(database, texts);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
-        this.usage = new InMemoryUsageRepository(database, generations, ledger);
+        this.usage = new InMemoryUsageRepository(database, generations, texts, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
@@ -96,6 +99,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override
