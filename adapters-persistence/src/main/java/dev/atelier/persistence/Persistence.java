@@ -3,6 +3,7 @@ package dev.atelier.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -19,6 +20,7 @@ import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
@@ -31,6 +33,7 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
@@ -38,6 +41,7 @@ import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.text.JdbiTextGenerationRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +50,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on PostgreSQL 15 or newer. Any number of processes may share one database. Thread-safe.
@@ -54,9 +59,11 @@ import org.flywaydb.core.api.MigrationVersion;
  * the same call may be made again.
  */
 public final class Persistence implements Store {
+    private final PersistenceSettings settings;
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
     private final HikariDataSource queuePool;
+    private @Nullable HikariDataSource limitPool;
     private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
@@ -70,6 +77,7 @@ public final class Persistence implements Store {
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
@@ -83,6 +91,7 @@ public final class Persistence implements Store {
             HikariDataSource workPool,
             HikariDataSource queuePool,
             String newestMigration) {
+        this.settings = settings;
         this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
@@ -100,6 +109,7 @@ public final class Persistence implements Store {
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
+        audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
@@ -226,6 +236,11 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
     public CallbackInbox callbacks() {
         return callbacks;
     }
@@ -250,14 +265,35 @@ public final class Persistence implements Store {
         return installationSecrets;
     }
 
+    /**
+     * Token buckets shared by all processes, on two connections of their own, which are opened at the first call.
+     *
+     * @param clock refills the buckets
+     */
+    public synchronized SharedBuckets sharedBuckets(TimeMeter clock) {
+        HikariDataSource pool = limitPool;
+        if (pool == null) {
+            pool = Pools.limits(settings);
+            limitPool = pool;
+        }
+        return new SharedBuckets(pool, clock);
+    }
+
     /** Drains the workers, then closes every connection. */
     @Override
     public void close() {
         jobs.close();
         bell.close();
         listener.close();
+        closeLimits();
         queuePool.close();
         workPool.close();
         requestPool.close();
+    }
+
+    private synchronized void closeLimits() {
+        if (limitPool != null) {
+            limitPool.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
 import dev.atelier.app.account.SessionRoutes;
 import dev.atelier.app.account.Sessions;
@@ -23,6 +24,10 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -61,6 +66,7 @@ public final class WebServer implements AutoCloseable {
     private final EventRoutes events;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -69,13 +75,18 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        Doors doors = new Doors(List.of(sessions));
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
+                doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()));
-        this.events = new EventRoutes(store, sessions::stillStands, clock);
+        this.events = new EventRoutes(store, doors::stillStands, clock);
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -84,12 +95,24 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                ids,
+                routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
-    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+    private record Shared(
+            SignInLimits signInLimits,
+            Sessions sessions,
+            Doors doors,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -108,6 +131,7 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new OpenAiModelRoutes(store, atelier.registry()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -167,6 +191,7 @@ public final class WebServer implements AutoCloseable {
         server.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -176,11 +201,10 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {
@@ -200,7 +224,7 @@ public final class WebServer implements AutoCloseable {
         return new MemberRoutes(
                 accounts,
                 transactions,
-                shared.sessions(),
+                shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),

@@ -1,6 +1,7 @@
 package dev.atelier.core;
 
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -44,6 +45,8 @@ public interface Store extends AutoCloseable {
     ProviderConfigRepository providers();
 
     ModelCatalogue catalogue();
+
+    AuditLog audit();
 
     CallbackInbox callbacks();
 

@@ -44,6 +44,14 @@ public final class ClientAddresses {
                 ctx.req().getHeaders("X-Forwarded-For").asIterator()));
     }
 
+    /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
+    public String addressOf(Context ctx) {
+        String client = clientOf(
+                ctx.req().getRemoteAddr(),
+                ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
+    }
+
     String clientOf(String peer, java.util.Iterator<String> forwarded) {
         if (!isTrusted(peer)) {
             return peer;

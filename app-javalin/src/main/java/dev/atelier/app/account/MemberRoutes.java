@@ -1,6 +1,7 @@
 package dev.atelier.app.account;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
@@ -34,7 +35,7 @@ public final class MemberRoutes implements Routes {
 
     private final AccountRepository accounts;
     private final Transactions transactions;
-    private final Sessions sessions;
+    private final Doors doors;
     private final Paging paging;
     private final UseCases use;
 
@@ -42,10 +43,10 @@ public final class MemberRoutes implements Routes {
     public record UseCases(InviteMember invite, ChangeRole role, ShutOutMember shutOut, RemoveMember remove) {}
 
     public MemberRoutes(
-            AccountRepository accounts, Transactions transactions, Sessions sessions, Paging paging, UseCases use) {
+            AccountRepository accounts, Transactions transactions, Doors doors, Paging paging, UseCases use) {
         this.accounts = accounts;
         this.transactions = transactions;
-        this.sessions = sessions;
+        this.doors = doors;
         this.paging = paging;
         this.use = use;
     }
@@ -63,6 +64,11 @@ public final class MemberRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("members");
+    }
+
+    @Override
+    public Area area() {
+        return Area.ACCOUNT;
     }
 
     @Override
@@ -136,14 +142,14 @@ public final class MemberRoutes implements Routes {
             }
             return member;
         });
-        sessions.forget(changed.user().id());
+        doors.forget(changed.user().id());
         answer(ctx, changed);
     }
 
     private void remove(Context ctx) {
         UserId user = Params.id(ctx, "id", "member", UserId::new);
         done(use.remove().remove(Principal.of(ctx).caller(), user));
-        sessions.forget(user);
+        doors.forget(user);
         ctx.status(204);
     }
 

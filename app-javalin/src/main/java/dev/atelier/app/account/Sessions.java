@@ -2,11 +2,11 @@ package dev.atelier.app.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.atelier.app.http.Authenticator;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.Proof;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Member;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * store, at most five seconds old. A refresh token is good once: whoever brings an old one ends the session, unless it is the one
  * just before, within 30 seconds, whose successor nobody used, which is what a lost answer looks like. Thread-safe.
  */
-public final class Sessions implements Authenticator {
+public final class Sessions implements Door {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofDays(7);
@@ -43,7 +43,7 @@ public final class Sessions implements Authenticator {
     private final AccountRepository accounts;
     private final Ids ids;
     private final Clock clock;
-    private final AccessTokens accessTokens;
+    private final SessionTokens sessionTokens;
     private final RefreshTokens refreshTokens;
     private final SessionCookies cookies;
     private final Cache<SessionId, Optional<Standing>> standings;
@@ -56,7 +56,7 @@ public final class Sessions implements Authenticator {
         this.accounts = store.accounts();
         this.ids = ids;
         this.clock = clock;
-        this.accessTokens = new AccessTokens(settings, ids, clock);
+        this.sessionTokens = new SessionTokens(settings, ids, clock);
         this.refreshTokens = new RefreshTokens(settings);
         this.cookies = new SessionCookies(http);
         this.standings = Caffeine.newBuilder()
@@ -90,13 +90,13 @@ public final class Sessions implements Authenticator {
      * @throws Problem 401 if the token or its session does not hold
      */
     public Principal principalOf(String accessToken) {
-        return accessTokens
+        return sessionTokens
                 .verify(accessToken)
                 .flatMap(this::standing)
                 .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid, or not any more."));
     }
 
-    /** True while the principal's session stands and he has that role; for streams that stay open. */
+    @Override
     public boolean stillStands(Principal principal) {
         SessionId id = principal.session();
         return id != null
@@ -106,7 +106,7 @@ public final class Sessions implements Authenticator {
                         .isPresent();
     }
 
-    private Optional<Principal> standing(AccessTokens.Claims claims) {
+    private Optional<Principal> standing(SessionTokens.Claims claims) {
         return standings
                 .get(claims.session(), this::load)
                 .filter(now -> now.session().user().equals(claims.user()))
@@ -114,7 +114,7 @@ public final class Sessions implements Authenticator {
                 .map(now -> new Principal(
                         new Caller(now.session().org(), claims.user()),
                         now.member().role(),
-                        claims.session()));
+                        new Proof.Session(claims.session())));
     }
 
     private Optional<Standing> load(SessionId id) {
@@ -151,7 +151,7 @@ public final class Sessions implements Authenticator {
                 now.plus(LIFE),
                 null);
         accounts.insertSession(session);
-        return new Opened(session, accessTokens.issue(session), refresh);
+        return new Opened(session, sessionTokens.issue(session), refresh);
     }
 
     /** The person's membership to sign in to: the named org's, else the oldest. */
@@ -209,7 +209,7 @@ public final class Sessions implements Authenticator {
                         session.expiresAt(),
                         session.revokedAt());
         accounts.updateSession(renewed);
-        return Optional.of(new Opened(renewed, accessTokens.issue(renewed), next));
+        return Optional.of(new Opened(renewed, sessionTokens.issue(renewed), next));
     }
 
     /** Ends the session that the request's cookie or principal names; quiet if there is none. */
@@ -233,7 +233,7 @@ public final class Sessions implements Authenticator {
         standings.invalidate(session.id());
     }
 
-    /** Forgets what was read of the person, so that a change counts at once on this node. */
+    @Override
     public void forget(UserId user) {
         standings
                 .asMap()

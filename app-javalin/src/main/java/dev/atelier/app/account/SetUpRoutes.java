@@ -1,6 +1,7 @@
 package dev.atelier.app.account;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -52,6 +53,11 @@ public final class SetUpRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("setup");
+    }
+
+    @Override
+    public Area area() {
+        return Area.ACCOUNT;
     }
 
     @Override

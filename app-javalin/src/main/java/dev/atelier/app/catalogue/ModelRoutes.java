@@ -1,6 +1,7 @@
 package dev.atelier.app.catalogue;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Json;
@@ -54,6 +55,11 @@ public final class ModelRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("models");
+    }
+
+    @Override
+    public Area area() {
+        return Area.MODELS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.credit;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Idempotency;
@@ -111,6 +112,11 @@ public final class CreditRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("credits");
+    }
+
+    @Override
+    public Area area() {
+        return Area.CREDITS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.event;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Connections;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
@@ -61,6 +62,11 @@ public final class EventRoutes implements Routes, AutoCloseable {
     @Override
     public List<String> openApi() {
         return List.of("events");
+    }
+
+    @Override
+    public Area area() {
+        return Area.GENERATIONS;
     }
 
     @Override

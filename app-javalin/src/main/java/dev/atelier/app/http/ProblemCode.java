@@ -13,6 +13,11 @@ public enum ProblemCode {
     WRONG_CREDENTIALS(401, false, "E-mail or password is wrong", "Check both, or ask an admin for a new sign-in link."),
     INSUFFICIENT_CREDITS(402, false, "Not enough credits", "Ask an admin to grant credits, or ask for fewer pictures."),
     FORBIDDEN(403, false, "Your role may not do this", "Ask an admin of your org for the role that the detail names."),
+    INSUFFICIENT_SCOPE(
+            403,
+            false,
+            "The access token may not do this",
+            "Make a token with the scope that the detail names, or sign in yourself where no token is let in."),
     CROSS_SITE(
             403,
             false,

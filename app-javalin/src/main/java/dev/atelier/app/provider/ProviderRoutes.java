@@ -1,6 +1,7 @@
 package dev.atelier.app.provider;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
@@ -65,6 +66,11 @@ public final class ProviderRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("providers");
+    }
+
+    @Override
+    public Area area() {
+        return Area.PROVIDERS;
     }
 
     @Override

@@ -164,7 +164,7 @@ class SessionRoutesTest {
     void forgedTokensAreRefused() throws Exception {
         Session session = api.sessions.open(api.owner).session();
         Algorithm ours = Algorithm.HMAC256(api.settings.signingKey());
-        String good = new AccessTokens(api.settings, () -> session.id().value(), api.clock).issue(session);
+        String good = new SessionTokens(api.settings, () -> session.id().value(), api.clock).issue(session);
         assertThat(status(good)).isEqualTo(200);
         var keys = KeyPairGenerator.getInstance("RSA");
         keys.initialize(2048);

@@ -16,6 +16,10 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
@@ -67,6 +71,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,6 +90,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final Doors doors;
     public final SignInLinks links;
 
     /** How often the routes said that a password was changed. */
@@ -107,6 +113,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        doors = new Doors(List.of(sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -122,11 +129,13 @@ public final class TestApi implements AutoCloseable {
                         sessions,
                         passwords,
                         links,
-                        new ClientAddresses(settings.trustedProxies()),
+                        new SignInLimits(
+                                new Budgets(clock, time -> Optional.empty()),
+                                LimitSettings.DEFAULT,
+                                new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
-                        passwordsChanged::incrementAndGet,
-                        clock),
+                        passwordsChanged::incrementAndGet),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         transactions,
@@ -137,7 +146,7 @@ public final class TestApi implements AutoCloseable {
                 new MemberRoutes(
                         accounts,
                         transactions,
-                        sessions,
+                        doors,
                         paging,
                         new MemberRoutes.UseCases(
                                 new InviteMember(accounts, transactions, ids, clock),
@@ -147,6 +156,7 @@ public final class TestApi implements AutoCloseable {
                 new CreditRoutes(store, idempotency, paging, operators, ids),
                 new ProviderRoutes(store, registry, secrets, paging, operators, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators),
+                new OpenAiModelRoutes(store, registry),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -169,12 +179,12 @@ public final class TestApi implements AutoCloseable {
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, sessions::stillStands, clock),
+                new EventRoutes(store, doors::stillStands, clock),
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */

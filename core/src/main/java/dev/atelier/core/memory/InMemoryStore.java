@@ -2,6 +2,7 @@ package dev.atelier.core.memory;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -46,6 +47,7 @@ public final class InMemoryStore implements Store {
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
     private final InMemoryJobQueue jobs;
@@ -74,6 +76,7 @@ public final class InMemoryStore implements Store {
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
+        this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
@@ -139,6 +142,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -235,6 +236,11 @@ final class CrashingStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return kept.catalogue();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return kept.audit();
     }
 
     @Override
