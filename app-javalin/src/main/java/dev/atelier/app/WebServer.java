@@ -27,6 +27,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -132,6 +133,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.clock()),
                 new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
                 new OpenAiModelRoutes(store, atelier.registry()),
+                new ChatRoutes(atelier, shared.idempotency()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),

@@ -32,6 +32,7 @@ import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
+import dev.atelier.core.upload.FetchUpload;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
@@ -65,6 +66,7 @@ public final class Atelier implements AutoCloseable {
     private final RetryGeneration retryGeneration;
     private final WatchGeneration watchGeneration;
     private final StoreUpload uploads;
+    private final FetchUpload fetches;
     private final MarkImages marks;
     private final ReceiveCallback callbacks;
     private final AnswerChat answerChat;
@@ -110,6 +112,7 @@ public final class Atelier implements AutoCloseable {
                 new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
+        this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
         this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
         new InstallPresets(store).install(parts.adapters());
@@ -198,6 +201,11 @@ public final class Atelier implements AutoCloseable {
     /** Takes in pictures that people bring. */
     public StoreUpload uploads() {
         return uploads;
+    }
+
+    /** Takes in pictures that lie somewhere in the public internet. */
+    public FetchUpload fetches() {
+        return fetches;
     }
 
     /** Stars, describes, tags and trashes pictures that arrived. */

@@ -19,6 +19,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -157,6 +158,7 @@ public final class TestApi implements AutoCloseable {
                 new ProviderRoutes(store, registry, secrets, paging, operators, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators),
                 new OpenAiModelRoutes(store, registry),
+                new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
