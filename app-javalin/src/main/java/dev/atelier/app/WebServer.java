@@ -31,6 +31,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
 import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
@@ -160,6 +161,7 @@ public final class WebServer implements AutoCloseable {
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new ChatRoutes(atelier, shared.idempotency()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),

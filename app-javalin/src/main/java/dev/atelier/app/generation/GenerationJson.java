@@ -24,6 +24,7 @@ public final class GenerationJson {
 
     record Summary(
             String id,
+            String type,
             String state,
             String stage,
             String userId,
@@ -40,6 +41,7 @@ public final class GenerationJson {
 
     public record Full(
             String id,
+            String type,
             String state,
             String stage,
             String userId,

@@ -106,7 +106,7 @@ public final class Story {
         }
     }
 
-    private static GenerationJson.Entry entry(LedgerEntry entry) {
+    static GenerationJson.Entry entry(LedgerEntry entry) {
         return new GenerationJson.Entry(
                 entry.sequence(),
                 GenerationViews.word(entry.kind()),

@@ -21,6 +21,7 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
 import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -182,6 +183,7 @@ public final class TestApi implements AutoCloseable {
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
+                new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
