@@ -1,11 +1,16 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
+import dev.atelier.app.account.OwnSessionRoutes;
 import dev.atelier.app.account.SessionRoutes;
+import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -23,11 +28,18 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiImageRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
@@ -60,8 +72,11 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final EventRoutes events;
+    private final SessionWatch watch;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
+    private final AccessTokens accessTokens;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -70,13 +85,23 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        Doors doors = new Doors(List.of(accessTokens, sessions));
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
+                doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
-        this.events = new EventRoutes(store, sessions::stillStands, clock);
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
+        this.events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -85,12 +110,25 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, sessions, ids, routes(wiring, shared));
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
+                ids,
+                routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
-    private record Shared(Sessions sessions, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+    private record Shared(
+            SignInLimits signInLimits,
+            Sessions sessions,
+            Doors doors,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -98,17 +136,30 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
+                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
+                new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -174,8 +225,11 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         draining = true;
         server.close();
+        watch.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
+        accessTokens.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -185,18 +239,18 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                shared.trail(),
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -208,8 +262,8 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
-                shared.sessions(),
+                shared.trail(),
+                shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),

@@ -2,10 +2,12 @@ package dev.atelier.app;
 
 import dev.atelier.app.account.Passwords;
 import dev.atelier.app.account.SessionSettings;
+import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.webhook.EventBody;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.picture.PictureLimits;
@@ -166,6 +168,11 @@ public final class Wiring implements AutoCloseable {
         return store;
     }
 
+    /** What all servers of this database let through together. */
+    Budgets budgets() {
+        return new Budgets(clock, time -> Optional.of(store.sharedBuckets(time)));
+    }
+
     /** True if the database answers now. */
     public boolean databaseReachable() {
         return store.reachable();
@@ -200,6 +207,11 @@ public final class Wiring implements AutoCloseable {
     /** Makes links that sign a member in once, on any server of this installation. */
     public SignInLinks signInLinks() {
         return new SignInLinks(store.accounts(), clock);
+    }
+
+    /** Writes what commands do into the audit log. */
+    public RecordChange changes() {
+        return new RecordChange(store.audit(), Ids.timeOrdered(clock), clock);
     }
 
     public SecretBox secretBox() {

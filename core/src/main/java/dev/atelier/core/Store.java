@@ -1,6 +1,8 @@
 package dev.atelier.core;
 
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -13,6 +15,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.core.webhook.spi.WebhookRepository;
@@ -26,6 +29,10 @@ public interface Store extends AutoCloseable {
     Transactions transactions();
 
     AccountRepository accounts();
+
+    IdentityRepository identities();
+
+    AccessTokenRepository accessTokens();
 
     GenerationRepository generations();
 
@@ -42,6 +49,8 @@ public interface Store extends AutoCloseable {
     ProviderConfigRepository providers();
 
     ModelCatalogue catalogue();
+
+    AuditLog audit();
 
     CallbackInbox callbacks();
 

@@ -40,7 +40,7 @@ final class SessionCookies {
     }
 
     void set(Context ctx, String access, String refresh, Duration refreshLife) {
-        put(ctx, accessName, access, AccessTokens.LIFE);
+        put(ctx, accessName, access, SessionTokens.LIFE);
         put(ctx, refreshName, refresh, refreshLife);
         add(ctx, PRESENT, "1", refreshLife, "");
     }

@@ -23,7 +23,7 @@ public final class SignedInAnswer {
         sessions.setCookies(ctx, opened);
         ctx.status(status)
                 .json(new AccountJson.SignedIn(
-                        opened.accessToken(), "Bearer", AccessTokens.LIFE.toSeconds(), me(member)));
+                        opened.accessToken(), "Bearer", SessionTokens.LIFE.toSeconds(), me(member)));
     }
 
     AccountJson.Me me(Member member) {

@@ -1,6 +1,7 @@
 package dev.atelier.app.callback;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.ErrorResponses;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
@@ -87,6 +88,11 @@ public final class CallbackRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("callbacks");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPERATIONS;
     }
 
     @Override

@@ -2,6 +2,11 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.Wiring;
 import dev.atelier.core.Store;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditOrigin;
+import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.SealedSecret;
@@ -54,8 +59,23 @@ final class RotateCommand implements Callable<Integer> {
                                     + ": a secret does not open with the keys given; it was left as it is.");
                 }
             }
+            record(wiring, moved);
             root.out().println(moved + " secret(s) re-wrapped.");
             return unreadable == 0 ? Exit.OK : Exit.FAILED;
+        }
+    }
+
+    // At the end: each secret is wrapped in a transaction of its own.
+    private static void record(Wiring wiring, int moved) {
+        if (moved > 0 && wiring.store().accounts().hasOwner()) {
+            wiring.changes()
+                    .record(
+                            wiring.firstStart().owner().org(),
+                            AuditOrigin.cli(),
+                            AuditChange.made(
+                                    AuditAction.MASTER_KEY_ROTATED,
+                                    new AuditSubject("master_key", "current", "Master key"),
+                                    AuditDetails.NONE.with("rewrapped", moved)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.app.diagnosis;
 import dev.atelier.app.BlackedOut;
 import dev.atelier.app.EffectiveSetting;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Principal;
@@ -78,6 +79,11 @@ public final class DiagnosticRoutes implements Routes, AutoCloseable {
     @Override
     public List<String> openApi() {
         return List.of("diagnostics");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPERATIONS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.app.gallery;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Connections;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Idempotency;
@@ -65,6 +66,11 @@ public final class ExportRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("exports");
+    }
+
+    @Override
+    public Area area() {
+        return Area.IMAGES;
     }
 
     @Override

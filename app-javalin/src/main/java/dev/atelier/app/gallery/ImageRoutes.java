@@ -4,6 +4,7 @@ import dev.atelier.app.generation.GenerationJson;
 import dev.atelier.app.generation.GenerationViews;
 import dev.atelier.app.generation.Story;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
@@ -58,6 +59,11 @@ public final class ImageRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("images", "generations");
+    }
+
+    @Override
+    public Area area() {
+        return Area.IMAGES;
     }
 
     @Override

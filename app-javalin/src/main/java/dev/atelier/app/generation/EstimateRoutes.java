@@ -1,16 +1,19 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.generation.Estimate;
 import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.provider.ModelId;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +67,14 @@ public final class EstimateRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.GENERATIONS;
+    }
+
+    @Override
     public void addTo(Access access) {
-        access.post("/api/v1/estimate-cost", Gate.CREATOR, this::estimate);
+        access.add(
+                HandlerType.POST, "/api/v1/estimate-cost", Gate.CREATOR, RouteOptions.JSON.reading(), this::estimate);
     }
 
     private void estimate(Context ctx) {

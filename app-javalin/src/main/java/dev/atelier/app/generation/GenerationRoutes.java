@@ -1,9 +1,11 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -18,6 +20,7 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
@@ -78,17 +81,22 @@ public final class GenerationRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.GENERATIONS;
+    }
+
+    @Override
     public void addTo(Access access) {
         access.add(
                 HandlerType.POST,
                 GenerationViews.PATH,
                 Gate.CREATOR,
-                RouteOptions.streamed(LONGEST_BODY),
+                RouteOptions.streamed(LONGEST_BODY).at(Pace.GENERATIONS),
                 this::create);
         access.get(GenerationViews.PATH, Gate.VIEWER, this::list);
         access.get(ONE, Gate.VIEWER, this::one);
         access.post(ONE + "/cancel", Gate.CREATOR, this::cancel);
-        access.post(ONE + "/retry", Gate.CREATOR, this::retry);
+        access.add(HandlerType.POST, ONE + "/retry", Gate.CREATOR, RouteOptions.JSON.at(Pace.GENERATIONS), this::retry);
         access.get(ONE + "/lineage", Gate.VIEWER, this::lineage);
     }
 
@@ -149,6 +157,7 @@ public final class GenerationRoutes implements Routes {
                 .llmModel(llmModel)
                 .seed(wish.seed())
                 .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
+                .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .build();
     }

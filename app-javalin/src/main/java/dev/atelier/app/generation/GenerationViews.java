@@ -49,11 +49,11 @@ public final class GenerationViews {
                 : "\"" + generation.version() + "\"";
     }
 
-    static String address(Generation generation) {
+    public static String address(Generation generation) {
         return PATH + "/" + generation.id();
     }
 
-    static GenerationJson.Receipt receipt(Generation generation) {
+    public static GenerationJson.Receipt receipt(Generation generation) {
         return new GenerationJson.Receipt(
                 generation.id().toString(),
                 word(generation.state()),
@@ -169,7 +169,8 @@ public final class GenerationViews {
                 brief.model().value(),
                 brief.llmModel() == null ? null : brief.llmModel().value(),
                 brief.seed(),
-                brief.parent() == null ? null : brief.parent().toString());
+                brief.parent() == null ? null : brief.parent().toString(),
+                word(brief.promptMode()));
     }
 
     private GenerationJson.Input input(InputImage image) {

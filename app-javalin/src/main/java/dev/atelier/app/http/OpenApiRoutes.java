@@ -13,6 +13,11 @@ final class OpenApiRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.OPEN;
+    }
+
+    @Override
     public void addTo(Access access) {
         serve(access, "/openapi.json", "application/json", json);
         serve(access, "/openapi.yaml", "application/yaml", yaml);

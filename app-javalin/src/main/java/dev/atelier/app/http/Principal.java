@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sent the request, as the database knows him now.
  *
- * @param session the signed-in session; null where there is none, such as for access tokens
+ * @param role of the person now; with an access token, what may be done is the part of it that the token's scopes cover
+ * @param proof how he was proved to be who he is
  */
-public record Principal(Caller caller, Role role, @Nullable SessionId session) {
+public record Principal(Caller caller, Role role, Proof proof) {
     private static final String ATTRIBUTE = Principal.class.getName();
 
     public OrgId org() {
@@ -22,6 +23,11 @@ public record Principal(Caller caller, Role role, @Nullable SessionId session) {
 
     public UserId user() {
         return caller.user();
+    }
+
+    /** The signed-in session; null where there is none, such as for access tokens. */
+    public @Nullable SessionId session() {
+        return proof instanceof Proof.Session session ? session.id() : null;
     }
 
     /**

@@ -7,6 +7,11 @@ import java.util.Map;
 /** The page behind each problem's {@code type}; needs no network. */
 final class ProblemRoutes implements Routes {
     @Override
+    public Area area() {
+        return Area.OPEN;
+    }
+
+    @Override
     public void addTo(Access access) {
         access.add(
                 HandlerType.GET,

@@ -1,6 +1,7 @@
 package dev.atelier.app.job;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Operators;
@@ -100,6 +101,11 @@ public final class JobRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("jobs");
+    }
+
+    @Override
+    public Area area() {
+        return Area.OPERATIONS;
     }
 
     @Override

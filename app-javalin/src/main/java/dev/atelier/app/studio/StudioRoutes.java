@@ -1,8 +1,10 @@
 package dev.atelier.app.studio;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
@@ -47,8 +49,13 @@ public final class StudioRoutes implements Routes {
     }
 
     @Override
+    public Area area() {
+        return Area.OPEN;
+    }
+
+    @Override
     public void addTo(Access access) {
-        RouteOptions any = RouteOptions.JSON.producing("*/*");
+        RouteOptions any = RouteOptions.JSON.producing("*/*").at(Pace.FREE);
         for (String page : PAGES) {
             access.add(HandlerType.GET, page, Gate.PUBLIC, any, this::page);
         }

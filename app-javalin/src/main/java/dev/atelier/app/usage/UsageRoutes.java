@@ -1,6 +1,7 @@
 package dev.atelier.app.usage;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -34,6 +35,11 @@ public final class UsageRoutes implements Routes {
     @Override
     public List<String> openApi() {
         return List.of("usage");
+    }
+
+    @Override
+    public Area area() {
+        return Area.ANALYTICS;
     }
 
     @Override

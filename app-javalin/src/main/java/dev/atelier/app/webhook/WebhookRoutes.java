@@ -1,6 +1,7 @@
 package dev.atelier.app.webhook;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
@@ -67,6 +68,11 @@ public final class WebhookRoutes implements Routes {
         this.change = new ChangeWebhook(store);
         this.rotate = new RotateWebhookSecret(store, secrets, ids, clock);
         this.sendAgain = new SendAgain(store, body, ids, clock);
+    }
+
+    @Override
+    public Area area() {
+        return Area.WEBHOOKS;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -16,10 +18,17 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.OpenAiImageRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
@@ -36,9 +45,11 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -71,6 +82,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +101,8 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final AccessTokens accessTokens;
+    public final Doors doors;
     public final SignInLinks links;
 
     /** How often the routes said that a password was changed. */
@@ -97,6 +111,9 @@ public final class TestApi implements AutoCloseable {
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
+    /** Not started: tests have it look. */
+    final SessionWatch watch;
+
     final SessionSettings settings;
     private final Passwords passwords;
     private final Ids ids = Ids.timeOrdered(clock);
@@ -111,6 +128,8 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        doors = new Doors(List.of(accessTokens, sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -120,37 +139,49 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        watch = new SessionWatch(sessions, accounts, events::sessions, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
                         sessions,
                         passwords,
                         links,
-                        new ClientAddresses(settings.trustedProxies()),
+                        new SignInLimits(
+                                new Budgets(clock, time -> Optional.empty()),
+                                LimitSettings.DEFAULT,
+                                new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
-                        passwordsChanged::incrementAndGet,
-                        clock),
+                        trail,
+                        passwordsChanged::incrementAndGet),
+                new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
-                        sessions,
+                        trail,
+                        doors,
                         paging,
                         new MemberRoutes.UseCases(
                                 new InviteMember(accounts, transactions, ids, clock),
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new AccessTokenRoutes(store, accessTokens, ids, clock),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
+                new OpenAiModelRoutes(store, registry),
+                new OpenAiImageRoutes(atelier, idempotency, clock),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -181,12 +212,12 @@ public final class TestApi implements AutoCloseable {
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, sessions::stillStands, clock),
+                events,
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, sessions, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */
@@ -222,7 +253,8 @@ public final class TestApi implements AutoCloseable {
 
     /** Signed in as this member. */
     public TestServer.Client as(Member member) {
-        return server.bearer(sessions.open(member).accessToken());
+        return server.bearer(
+                sessions.open(member, SessionOrigin.of(SignInMethod.PASSWORD)).accessToken());
     }
 
     /** Signed in as a new member of the operator's org. */
@@ -233,6 +265,7 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watch.close();
         for (Routes group : groups) {
             if (group instanceof EventRoutes events) {
                 events.close();
@@ -242,6 +275,7 @@ public final class TestApi implements AutoCloseable {
                 diagnostics.close();
             }
         }
+        accessTokens.close();
         registry.close();
         atelier.close();
     }

@@ -53,7 +53,8 @@ class HttpServerTest {
     @BeforeAll
     static void start() {
         server = TestServer.with(
-                new HttpSettings(true, Set.of(ORIGIN), "", Duration.ofSeconds(5)), HttpServerTest::routes);
+                new HttpSettings(true, Set.of(ORIGIN), "", Duration.ofSeconds(5)),
+                Routes.of(Area.OPERATIONS, HttpServerTest::routes));
     }
 
     @AfterAll

@@ -23,7 +23,7 @@ class IdempotencyTest {
     private final AtomicInteger runs = new AtomicInteger();
     private final Idempotency idempotency =
             new Idempotency(store.transactions(), store.idempotency(), Clock.systemUTC());
-    private final TestServer server = TestServer.with(access -> {
+    private final TestServer server = TestServer.of(access -> {
         access.post("/make", Gate.VIEWER, idempotency.handler(ctx -> {
             int run = runs.incrementAndGet();
             if (RequestBody.tree(ctx).path("fail").asBoolean() && run == 1) {
@@ -132,6 +132,11 @@ class IdempotencyTest {
         public Optional<Answer> claim(Key key, Instant now) {
             throw new IllegalStateException(
                     "wrapped", new SQLException("canceling statement due to lock timeout", "55P03"));
+        }
+
+        @Override
+        public void renew(Key key, Instant now) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

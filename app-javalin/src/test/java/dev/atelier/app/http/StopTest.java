@@ -35,7 +35,7 @@ class StopTest {
 
     @RepeatedTest(5)
     void connectionsKeptAliveHoldNothingUp() throws IOException {
-        TestServer server = TestServer.with(this::routes);
+        TestServer server = TestServer.of(this::routes);
         server.anonymous().get("/quick");
         try (Socket silent = new Socket("127.0.0.1", server.server().port());
                 Socket half = new Socket("127.0.0.1", server.server().port())) {
@@ -49,7 +49,7 @@ class StopTest {
 
     @Test
     void aRunningRequestEndsFirstAndThenNothingIsWaitedFor() throws Exception {
-        TestServer server = TestServer.with(this::routes);
+        TestServer server = TestServer.of(this::routes);
         server.anonymous().get("/quick");
         var answer = CompletableFuture.supplyAsync(() -> server.anonymous().get("/slow"));
         entered.await();
@@ -68,8 +68,9 @@ class StopTest {
 
     @Test
     void whatTakesLongerThanThePatienceIsCut() throws Exception {
-        TestServer server =
-                TestServer.with(new HttpSettings(false, Set.of(), "", Duration.ofMillis(200)), this::routes);
+        TestServer server = TestServer.with(
+                new HttpSettings(false, Set.of(), "", Duration.ofMillis(200)),
+                Routes.of(Area.OPERATIONS, this::routes));
         var answer = CompletableFuture.supplyAsync(() -> server.anonymous().get("/slow"));
         entered.await();
         assertThat(stop(server)).isGreaterThan(Duration.ofMillis(200)).isLessThan(Duration.ofSeconds(15));

@@ -8,6 +8,8 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.token.AccessTokenId;
+import dev.atelier.core.token.Scope;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A server on a free port with a client that speaks real HTTP. Unless an authenticator is given, {@link #as} hands out tokens that only
@@ -46,6 +50,11 @@ public final class TestServer implements AutoCloseable {
         this.check = check;
     }
 
+    /** These routes, all about the same, behind the test's own tokens. */
+    public static TestServer of(Consumer<Access> routes) {
+        return with(Routes.of(Area.OPERATIONS, routes));
+    }
+
     /** These groups behind the test's own tokens. */
     public static TestServer with(Routes... groups) {
         return with(HttpSettings.local(), groups);
@@ -54,19 +63,30 @@ public final class TestServer implements AutoCloseable {
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
+        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, tokens, groups);
+    }
+
+    /** These groups behind the test's own tokens, and at this pace. */
+    @SuppressWarnings("overloads")
+    public static TestServer with(Admission admission, Routes... groups) {
+        Map<String, Principal> tokens = new ConcurrentHashMap<>();
+        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
     @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
-        return start(settings, authenticator, new ConcurrentHashMap<>(), groups);
+        return start(settings, authenticator, Admission.OPEN, new ConcurrentHashMap<>(), groups);
     }
 
     private static TestServer start(
-            HttpSettings settings, Authenticator authenticator, Map<String, Principal> tokens, Routes... groups) {
+            HttpSettings settings,
+            Authenticator authenticator,
+            Admission admission,
+            Map<String, Principal> tokens,
+            Routes... groups) {
         HttpServer server =
-                new HttpServer(settings, authenticator, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
+                new HttpServer(settings, authenticator, admission, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
         return new TestServer(
                 server.start("127.0.0.1", 0), tokens, new ResponseCheck(OpenApiDocument.of(List.of(groups))));
     }
@@ -102,14 +122,23 @@ public final class TestServer implements AutoCloseable {
         return as(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()), role);
     }
 
+    /** A program with every scope there is. */
     public Client as(OrgId org, UserId user, Role role) {
-        return as(org, user, role, null);
+        Set<Scope> all = Area.allGrantable().stream()
+                .map(area -> Scope.write(area.word()))
+                .collect(Collectors.toSet());
+        return as(org, user, role, new Proof.AccessToken(new AccessTokenId(UUID.randomUUID()), all));
     }
 
     /** A caller with a session, such as a browser. */
-    public Client as(OrgId org, UserId user, Role role, @Nullable SessionId session) {
+    public Client as(OrgId org, UserId user, Role role, SessionId session) {
+        return as(org, user, role, new Proof.Session(session));
+    }
+
+    /** A caller who proved himself like this. */
+    public Client as(OrgId org, UserId user, Role role, Proof proof) {
         String header = "Bearer test-" + UUID.randomUUID();
-        tokens.put(header, new Principal(new Caller(org, user), role, session));
+        tokens.put(header, new Principal(new Caller(org, user), role, proof));
         return new Client(List.of("Authorization", header));
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.app.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
@@ -30,8 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OperationsRoutesTest {
-    private static final Routes HELLO =
-            access -> access.get("/api/v1/hello/{name}", Gate.VIEWER, ctx -> ctx.json(List.of("hello")));
+    private static final Routes HELLO = Routes.of(
+            Area.OPERATIONS,
+            access -> access.get("/api/v1/hello/{name}", Gate.VIEWER, ctx -> ctx.json(List.of("hello"))));
 
     private final Atelier atelier =
             Atelier.builder().adapter(new ScriptedVendor()).build().start();

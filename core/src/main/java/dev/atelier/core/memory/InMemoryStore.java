@@ -2,6 +2,8 @@ package dev.atelier.core.memory;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -15,6 +17,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.core.webhook.spi.WebhookRepository;
@@ -36,15 +39,18 @@ public final class InMemoryStore implements Store {
     public static final int DEFAULT_WORKERS = 16;
 
     private final InMemoryDatabase database = new InMemoryDatabase();
-    private final AccountRepository accounts;
+    private final InMemoryAccountRepository accounts;
+    private final IdentityRepository identities;
     private final InMemoryGenerationRepository generations;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
     private final WebhookRepository webhooks;
@@ -65,14 +71,17 @@ public final class InMemoryStore implements Store {
      */
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
+        this.identities = new InMemoryIdentityRepository(database, accounts);
         this.generations = new InMemoryGenerationRepository(database);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
+        this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
+        this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
         this.webhooks = new InMemoryWebhookRepository(database, events);
@@ -94,6 +103,16 @@ public final class InMemoryStore implements Store {
     @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public IdentityRepository identities() {
+        return identities;
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
     }
 
     @Override
@@ -134,6 +153,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.atelier.core.workflow;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -20,6 +22,7 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
 import dev.atelier.core.webhook.spi.WebhookRepository;
@@ -193,6 +196,16 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return kept.identities();
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return kept.accessTokens();
+    }
+
+    @Override
     public GenerationRepository generations() {
         return kept.generations();
     }
@@ -230,6 +243,11 @@ final class CrashingStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return kept.catalogue();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return kept.audit();
     }
 
     @Override

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Short-lived access tokens: JWT, HS256 and nothing else, typ {@code at+jwt}. They name a session; what its person may do is read
+ * The short-lived tokens of signed-in sessions: JWT, HS256 and nothing else, typ {@code at+jwt}. They name a session; what its person may do is read
  * from the store. Thread-safe.
  */
-final class AccessTokens {
+final class SessionTokens {
     static final Duration LIFE = Duration.ofMinutes(10);
     private static final String ISSUER = "atelier";
     private static final String AUDIENCE = "atelier-api";
@@ -36,7 +36,7 @@ final class AccessTokens {
     private final Ids ids;
     private final Clock clock;
 
-    AccessTokens(SessionSettings settings, Ids ids, Clock clock) {
+    SessionTokens(SessionSettings settings, Ids ids, Clock clock) {
         this.algorithm = Algorithm.HMAC256(settings.signingKey());
         this.keyId = nameOf(settings.signingKey());
         this.ids = ids;
