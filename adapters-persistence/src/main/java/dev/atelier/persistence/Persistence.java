@@ -197,6 +197,9 @@ public final class Persistence implements Store {
     @Override
     public IdentityRepository identities() {
         return identities;
+    }
+
+    @Override
     public AccessTokenRepository accessTokens() {
         return accessTokens;
     }

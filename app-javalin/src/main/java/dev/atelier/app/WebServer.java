@@ -83,7 +83,7 @@ public final class WebServer implements AutoCloseable {
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
-        this.accessTokens = new AccessTokens(store, addresses::clientOf, clock);
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
         Doors doors = new Doors(List.of(accessTokens, sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),

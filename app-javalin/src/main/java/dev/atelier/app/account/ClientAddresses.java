@@ -55,22 +55,6 @@ public final class ClientAddresses {
         return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
     }
 
-    /** The client's own address, as text. */
-    public String clientOf(Context ctx) {
-        String client = clientOf(
-                ctx.req().getRemoteAddr(),
-                ctx.req().getHeaders("X-Forwarded-For").asIterator());
-        return client.startsWith("[") && client.endsWith("]") ? client.substring(1, client.length() - 1) : client;
-    }
-
-    /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
-    public String addressOf(Context ctx) {
-        String client = clientOf(
-                ctx.req().getRemoteAddr(),
-                ctx.req().getHeaders("X-Forwarded-For").asIterator());
-        return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
-    }
-
     String clientOf(String peer, java.util.Iterator<String> forwarded) {
         if (!isTrusted(peer)) {
             return peer;

@@ -282,7 +282,7 @@ public final class GenerationRoutes implements Routes {
 
     private void lineage(Context ctx) {
         Generation generation = found(ctx);
-        ctx.json(Story.of(generation, atelier.store().ledger().entriesOf(generation.org(), generation.id())));
+        ctx.json(Story.of(atelier.store(), generation));
     }
 
     private void show(Context ctx, Generation generation) {

@@ -87,18 +87,6 @@ final class Guard {
         }
     }
 
-    private Principal principal(Context ctx, Access.Route route) {
-        try {
-            return authenticator
-                    .authenticate(ctx)
-                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "This route asks for a sign-in."));
-        } catch (Problem problem) {
-            // Whoever knocks without a key draws on the budget of his address.
-            admission.admit(ctx, route, null);
-            throw problem;
-        }
-    }
-
     private static void checkAccept(Context ctx, Access.Route route) {
         String accept = ctx.header("Accept");
         if (accept == null || accept.isBlank() || route.options().produces().contains("*/*")) {

@@ -121,7 +121,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::clientOf, clock);
+        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
         doors = new Doors(List.of(accessTokens, sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.account.Member;
+import dev.atelier.core.account.OneTimeToken;
 import dev.atelier.core.account.User;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
+import dev.atelier.core.token.Scope;
+import dev.atelier.core.token.TokenText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -318,6 +321,26 @@ class CliTest {
             assertThat(wiring.signInLinks().redeem(key))
                     .map(Member::user)
                     .contains(wiring.firstStart().owner().user());
+            accessTokensAreMadeForPrograms(own, wiring);
+        }
+    }
+
+    private void accessTokensAreMadeForPrograms(Map<String, String> own, Wiring wiring) {
+        Ran made = run(own, "admin", "access-token", "--name", "CI", "--scope", "generations:write,images:read");
+        assertThat(made.code()).as(made.err()).isZero();
+        String text = made.out().strip();
+        assertThat(TokenText.wellFormed(text)).isTrue();
+        assertThat(wiring.store().accessTokens().findByHash(OneTimeToken.hashOf(text)))
+                .hasValueSatisfying(token -> {
+                    assertThat(token.user())
+                            .isEqualTo(wiring.firstStart().owner().user().id());
+                    assertThat(token.terms().scopes())
+                            .containsExactlyInAnyOrder(Scope.write("generations"), Scope.read("images"));
+                });
+        for (String wrong : new String[] {"account:write", "generations", "generations:all"}) {
+            Ran refused = run(own, "admin", "access-token", "--name", "CI", "--scope", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(2);
+            assertThat(refused.out()).isEmpty();
         }
     }
 

@@ -105,6 +105,9 @@ public final class InMemoryStore implements Store {
     @Override
     public IdentityRepository identities() {
         return identities;
+    }
+
+    @Override
     public AccessTokenRepository accessTokens() {
         return accessTokens;
     }

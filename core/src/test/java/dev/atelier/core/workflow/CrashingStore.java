@@ -197,6 +197,9 @@ final class CrashingStore implements Store {
     @Override
     public IdentityRepository identities() {
         return kept.identities();
+    }
+
+    @Override
     public AccessTokenRepository accessTokens() {
         return kept.accessTokens();
     }
