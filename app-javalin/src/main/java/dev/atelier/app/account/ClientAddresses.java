@@ -39,16 +39,20 @@ public final class ClientAddresses {
 
     /** The /24 or /64 that the request comes from, as text. */
     public String networkOf(Context ctx) {
-        return network(clientOf(
-                ctx.req().getRemoteAddr(),
-                ctx.req().getHeaders("X-Forwarded-For").asIterator()));
+        return network(addressOf(ctx));
     }
 
-    /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
+    /** The address that the request comes from, without brackets. */
     public String addressOf(Context ctx) {
         String client = clientOf(
                 ctx.req().getRemoteAddr(),
                 ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return client.startsWith("[") ? client.substring(1, client.length() - 1) : client;
+    }
+
+    /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
+    public String customerOf(Context ctx) {
+        String client = addressOf(ctx);
         return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
     }
 

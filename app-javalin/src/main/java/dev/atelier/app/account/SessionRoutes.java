@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -16,8 +17,10 @@ import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditActor;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -38,6 +41,7 @@ public final class SessionRoutes implements Routes {
     private final SignInLimits limits;
     private final AcceptInvite acceptInvite;
     private final SignedInAnswer signedIn;
+    private final AuditTrail trail;
     private final Runnable passwordChanged;
 
     /** @param passwordChanged called after a password was changed, to remove what is outdated now; must not throw */
@@ -49,6 +53,7 @@ public final class SessionRoutes implements Routes {
             SignInLimits limits,
             AcceptInvite acceptInvite,
             SignedInAnswer signedIn,
+            AuditTrail trail,
             Runnable passwordChanged) {
         this.store = store;
         this.accounts = store.accounts();
@@ -58,6 +63,7 @@ public final class SessionRoutes implements Routes {
         this.limits = limits;
         this.acceptInvite = acceptInvite;
         this.signedIn = signedIn;
+        this.trail = trail;
         this.passwordChanged = passwordChanged;
     }
 
@@ -115,7 +121,7 @@ public final class SessionRoutes implements Routes {
             throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "E-mail or password is wrong.");
         }
         limits.giveBack(ctx, login.email());
-        answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password())));
+        answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password()), ctx, SignInMethod.PASSWORD));
     }
 
     // A hash of another cost is replaced while the password is at hand; the sessions stay.
@@ -139,9 +145,13 @@ public final class SessionRoutes implements Routes {
         limits.take(ctx, link.key());
         // Together: a session that cannot be opened leaves the link good.
         Sessions.Opened opened = store.transactions()
-                .inTransaction(() -> sessions.open(links.redeem(link.key())
-                        .orElseThrow(() -> Problem.of(
-                                ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."))));
+                .inTransaction(() -> sessions.open(
+                        links.redeem(link.key())
+                                .orElseThrow(() -> Problem.of(
+                                        ProblemCode.WRONG_CREDENTIALS,
+                                        "This link is not valid any more; it is good once.")),
+                        ctx,
+                        SignInMethod.LINK));
         limits.giveBack(ctx, link.key());
         answer(ctx, 200, opened);
     }
@@ -163,11 +173,17 @@ public final class SessionRoutes implements Routes {
             Passwords.checkNew("/password", accept.password(), "@");
             hash = passwords.hash(accept.password());
         }
-        Member member = acceptInvite.accept(accept.token(), displayName, hash).fold(done -> done, why -> {
-            throw Problem.of(ProblemCode.GONE, why.sentence());
+        Member member = trail.changing(() -> {
+            Member joined = acceptInvite
+                    .accept(accept.token(), displayName, hash)
+                    .fold(done -> done, why -> {
+                        throw Problem.of(ProblemCode.GONE, why.sentence());
+                    });
+            trail.record(ctx, joined.org(), AuditActor.user(joined.user()), MemberAudit.joined(joined));
+            return joined;
         });
         limits.giveBack(ctx, accept.token());
-        answer(ctx, 201, sessions.open(member));
+        answer(ctx, 201, sessions.open(member, ctx, SignInMethod.INVITE));
     }
 
     private void refresh(Context ctx) {
@@ -236,8 +252,10 @@ public final class SessionRoutes implements Routes {
                     .filter(user -> user.sessionVersion() == before.sessionVersion())
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended."));
             accounts.updateUser(now.withPasswordHash(hash));
-            return sessions.open(accounts.findMember(principal.org(), principal.user())
-                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more.")));
+            trail.record(ctx, MemberAudit.passwordChanged(now));
+            Member member = accounts.findMember(principal.org(), principal.user())
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
+            return sessions.open(member, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(principal.user());
         passwordChanged.run();

@@ -29,6 +29,7 @@ import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.GenerationType;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
@@ -172,6 +173,7 @@ public final class GenerationRoutes implements Routes {
                 .llmModel(llmModel)
                 .seed(wish.seed())
                 .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
+                .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .build();
     }

@@ -53,11 +53,11 @@ public final class GenerationViews {
                 : "\"" + version + "\"";
     }
 
-    static String address(Generation generation) {
+    public static String address(Generation generation) {
         return PATH + "/" + generation.id();
     }
 
-    static GenerationJson.Receipt receipt(Generation generation) {
+    public static GenerationJson.Receipt receipt(Generation generation) {
         return new GenerationJson.Receipt(
                 generation.id().toString(),
                 word(generation.state()),
@@ -175,7 +175,8 @@ public final class GenerationViews {
                 brief.model().value(),
                 brief.llmModel() == null ? null : brief.llmModel().value(),
                 brief.seed(),
-                brief.parent() == null ? null : brief.parent().toString());
+                brief.parent() == null ? null : brief.parent().toString(),
+                word(brief.promptMode()));
     }
 
     GenerationJson.Input input(InputImage image) {

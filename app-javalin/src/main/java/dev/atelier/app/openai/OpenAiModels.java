@@ -51,28 +51,43 @@ final class OpenAiModels {
     /** The model of this name, or the one that stands for it. */
     Optional<ModelSpec> find(String name) {
         return ours(name)
-                .or(() -> THEIR_IMAGE_MODELS.matcher(name).matches()
-                        ? active(Category.IMAGE_GENERATION)
-                        : Optional.empty())
+                .or(() -> theirs(name) ? active(Category.IMAGE_GENERATION) : Optional.empty())
                 .or(() -> anyText(name) ? active(Category.LLM) : Optional.empty())
                 .filter(this::usable);
     }
 
     /**
-     * The image model of this name.
+     * The image model for a call.
      *
-     * @param name null for the active one
-     * @throws Problem 404 {@code model_not_found} if there is none, 503 if no image provider is switched on
+     * @param name null or one of their names leaves the choice to us: the active model, or, where that makes none out of so many pictures,
+     *     another one that does
+     * @throws Problem 404 {@code model_not_found} if there is none of the name, 503 if no image provider is switched on
      */
-    ModelSpec imageModel(@Nullable String name) {
-        if (name == null) {
-            return active(Category.IMAGE_GENERATION)
-                    .orElseThrow(() -> Problem.of(
-                            ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
+    ModelSpec imageModel(@Nullable String name, int pictures) {
+        if (name != null && (ours(name).isPresent() || !theirs(name))) {
+            return find(name)
+                    .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
+                    .orElseThrow(() -> notFound(name));
         }
-        return find(name)
-                .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
-                .orElseThrow(() -> notFound(name));
+        ModelSpec active = active(Category.IMAGE_GENERATION)
+                .orElseThrow(() ->
+                        Problem.of(ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
+        return fits(active, pictures)
+                ? active
+                : all().stream()
+                        .filter(spec -> fits(spec, pictures))
+                        .findFirst()
+                        .orElse(active);
+    }
+
+    private static boolean fits(ModelSpec spec, int pictures) {
+        return spec.category() == Category.IMAGE_GENERATION
+                && pictures >= spec.capabilities().minInputImages()
+                && pictures <= spec.capabilities().maxInputImages();
+    }
+
+    private static boolean theirs(String name) {
+        return THEIR_IMAGE_MODELS.matcher(name).matches();
     }
 
     /**

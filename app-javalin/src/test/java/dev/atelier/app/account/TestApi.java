@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -20,14 +22,19 @@ import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.EventBody;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -39,9 +46,11 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -61,6 +70,8 @@ import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -91,6 +102,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final AccessTokens accessTokens;
     public final Doors doors;
     public final SignInLinks links;
 
@@ -100,6 +112,9 @@ public final class TestApi implements AutoCloseable {
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
+    /** Not started: tests have it look. */
+    final SessionWatch watch;
+
     final SessionSettings settings;
     private final Passwords passwords;
     private final Ids ids = Ids.timeOrdered(clock);
@@ -114,7 +129,8 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        doors = new Doors(List.of(sessions));
+        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        doors = new Doors(List.of(accessTokens, sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -124,6 +140,10 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        watch = new SessionWatch(sessions, accounts, events::sessions, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -136,17 +156,19 @@ public final class TestApi implements AutoCloseable {
                                 new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
+                        trail,
                         passwordsChanged::incrementAndGet),
+                new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
+                        trail,
                         doors,
                         paging,
                         new MemberRoutes.UseCases(
@@ -154,10 +176,13 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new AccessTokenRoutes(store, accessTokens, ids, clock),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
+                new OpenAiImageRoutes(atelier, idempotency, clock),
                 new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
@@ -175,13 +200,21 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
+                new WebhookRoutes(
+                        store,
+                        secrets,
+                        Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
+                        new EventBody(null),
+                        paging,
+                        ids,
+                        clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, doors::stillStands, clock),
+                events,
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
@@ -222,7 +255,8 @@ public final class TestApi implements AutoCloseable {
 
     /** Signed in as this member. */
     public TestServer.Client as(Member member) {
-        return server.bearer(sessions.open(member).accessToken());
+        return server.bearer(
+                sessions.open(member, SessionOrigin.of(SignInMethod.PASSWORD)).accessToken());
     }
 
     /** Signed in as a new member of the operator's org. */
@@ -233,6 +267,7 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watch.close();
         for (Routes group : groups) {
             if (group instanceof EventRoutes events) {
                 events.close();
@@ -242,6 +277,7 @@ public final class TestApi implements AutoCloseable {
                 diagnostics.close();
             }
         }
+        accessTokens.close();
         registry.close();
         atelier.close();
     }

@@ -22,6 +22,7 @@ import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.Stage;
@@ -60,6 +61,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -363,6 +365,11 @@ public final class ImageGenWorkflow implements Workflow {
     private JobResult write(Generation generation, Priority priority) {
         int wanted = generation.count(state -> state == TaskState.PLANNED);
         if (wanted == 0) {
+            return JobResult.done();
+        }
+        if (generation.brief().promptMode() == PromptMode.AS_WRITTEN) {
+            List<String> same = Collections.nCopies(wanted, generation.brief().prompt());
+            changes.change(generation.org(), generation.id(), now -> planned(now, same, priority));
             return JobResult.done();
         }
         begin(generation, Stage.QUEUED, Stage.WRITING_PROMPTS);
