@@ -30,6 +30,11 @@ import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.sso.ExternalTokens;
+import dev.atelier.app.sso.Issuers;
+import dev.atelier.app.sso.SsoRoutes;
+import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
@@ -42,9 +47,13 @@ import dev.atelier.core.account.InviteMember;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.providers.http.GuardedExchange;
+import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.NetworkPolicy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +82,14 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
-        Doors doors = new Doors(List.of(sessions));
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
+        SsoSettings sso = wiring.config().sso();
+        Issuers issuers = new Issuers(sso, issuerCalls(wiring.config()), clock);
+        Doors doors = new Doors(List.of(
+                new ExternalTokens(issuers, signIns, store.accounts(), clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                sessions));
         Shared shared = new Shared(
                 sessions,
                 doors,
@@ -92,7 +108,16 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, doors, ids, routes(wiring, shared));
+        List<Routes> routes = routes(wiring, shared);
+        routes.add(new SsoRoutes(
+                issuers,
+                signIns,
+                store.identities(),
+                sessions,
+                settings,
+                wiring.sessionSettings().signingKey(),
+                clock));
+        this.server = new HttpServer(settings, doors, ids, routes);
         server.beforeStop(events::close);
     }
 
@@ -218,6 +243,11 @@ public final class WebServer implements AutoCloseable {
                         new ChangeRole(accounts, transactions),
                         new ShutOutMember(accounts, transactions),
                         new RemoveMember(accounts, transactions)));
+    }
+
+    private static GuardedExchange issuerCalls(AppConfig config) {
+        GuardedHttp http = new GuardedHttp(NetworkPolicy.parse(config.allowPrivateHosts()));
+        return new GuardedExchange(http, Duration.ofSeconds(8), 1 << 20);
     }
 
     // Where signed links may lead the browser, beside the address it has the page from.
