@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
 import dev.atelier.core.account.spi.IdentityRepository;
+import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
@@ -16,10 +17,14 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.account.JdbiIdentityRepository;
+import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
@@ -32,12 +37,17 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.text.JdbiTextGenerationRepository;
+import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
+import dev.atelier.persistence.webhook.JdbiWebhookRepository;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +56,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on PostgreSQL 15 or newer. Any number of processes may share one database. Thread-safe.
@@ -54,25 +65,31 @@ import org.flywaydb.core.api.MigrationVersion;
  * the same call may be made again.
  */
 public final class Persistence implements Store {
+    private final PersistenceSettings settings;
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
     private final HikariDataSource queuePool;
+    private @Nullable HikariDataSource limitPool;
     private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
     private final AccountRepository accounts;
     private final IdentityRepository identities;
     private final GenerationRepository generations;
+    private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
     private final ModelCatalogue catalogue;
+    private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -83,6 +100,7 @@ public final class Persistence implements Store {
             HikariDataSource workPool,
             HikariDataSource queuePool,
             String newestMigration) {
+        this.settings = settings;
         this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
@@ -93,16 +111,20 @@ public final class Persistence implements Store {
         accounts = new JdbiAccountRepository(transactions, clock);
         identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
+        texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
         catalogue = new JdbiModelCatalogue(transactions, clock);
+        audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
+        webhooks = new JdbiWebhookRepository(transactions);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -186,8 +208,18 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
+    }
+
+    @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override
@@ -226,6 +258,11 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
     public CallbackInbox callbacks() {
         return callbacks;
     }
@@ -233,6 +270,11 @@ public final class Persistence implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override
@@ -250,14 +292,35 @@ public final class Persistence implements Store {
         return installationSecrets;
     }
 
+    /**
+     * Token buckets shared by all processes, on two connections of their own, which are opened at the first call.
+     *
+     * @param clock refills the buckets
+     */
+    public synchronized SharedBuckets sharedBuckets(TimeMeter clock) {
+        HikariDataSource pool = limitPool;
+        if (pool == null) {
+            pool = Pools.limits(settings);
+            limitPool = pool;
+        }
+        return new SharedBuckets(pool, clock);
+    }
+
     /** Drains the workers, then closes every connection. */
     @Override
     public void close() {
         jobs.close();
         bell.close();
         listener.close();
+        closeLimits();
         queuePool.close();
         workPool.close();
         requestPool.close();
+    }
+
+    private synchronized void closeLimits() {
+        if (limitPool != null) {
+            limitPool.close();
+        }
     }
 }

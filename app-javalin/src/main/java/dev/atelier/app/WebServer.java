@@ -9,6 +9,8 @@ import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -26,6 +28,12 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
+import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -36,9 +44,12 @@ import dev.atelier.app.sso.SsoRoutes;
 import dev.atelier.app.sso.SsoSettings;
 import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -74,6 +85,8 @@ public final class WebServer implements AutoCloseable {
     private final SessionWatch watch;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
+    private final AccessTokens accessTokens;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -86,17 +99,24 @@ public final class WebServer implements AutoCloseable {
                 new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         SsoSettings sso = wiring.config().sso();
         Issuers issuers = new Issuers(sso, issuerCalls(wiring.config()), clock);
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
         Doors doors = new Doors(List.of(
+                accessTokens,
                 new ExternalTokens(issuers, signIns, store.accounts(), clock),
                 new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
                 sessions));
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
                 doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -117,13 +137,25 @@ public final class WebServer implements AutoCloseable {
                 settings,
                 wiring.sessionSettings().signingKey(),
                 clock));
-        this.server = new HttpServer(settings, doors, ids, routes);
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
+                ids,
+                routes);
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
     private record Shared(
-            Sessions sessions, Doors doors, Ids ids, Idempotency idempotency, Paging paging, Operators operators) {}
+            SignInLimits signInLimits,
+            Sessions sessions,
+            Doors doors,
+            Ids ids,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -134,15 +166,28 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
+                new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new ChatRoutes(atelier, shared.idempotency()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -156,6 +201,14 @@ public final class WebServer implements AutoCloseable {
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new WebhookRoutes(
+                        store,
+                        wiring.secretBox(),
+                        wiring.webhookSender(),
+                        wiring.webhookBody(),
+                        shared.paging(),
+                        shared.ids(),
+                        wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
@@ -203,6 +256,8 @@ public final class WebServer implements AutoCloseable {
         watch.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
+        accessTokens.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -212,18 +267,18 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                shared.trail(),
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -235,7 +290,7 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
+                shared.trail(),
                 shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(

@@ -81,8 +81,15 @@ public final class ErrorResponses {
         if (problem.code().status() == 401) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"atelier\"");
         }
-        ctx.status(status);
         ctx.header("Cache-Control", "no-store");
+        var dialect = Dialects.of(ctx);
+        if (dialect.isPresent()) {
+            ErrorDialect.Said said = dialect.get().say(problem, status);
+            said.headers().forEach(ctx::header);
+            ctx.status(said.status()).result(Json.write(said.body())).contentType("application/json");
+            return;
+        }
+        ctx.status(status);
         var body = body(problem, ctx.path(), RequestId.of(ctx));
         body.put("status", status);
         ctx.result(Json.write(body)).contentType(MEDIA_TYPE);
@@ -192,7 +199,8 @@ public final class ErrorResponses {
         return Problem.of(ProblemCode.INTERNAL_ERROR, "The error is logged as " + RequestId.of(ctx) + ".");
     }
 
-    private static Problem ofVendor(ProviderFailure failure) {
+    /** What a vendor's failure is to the caller. */
+    public static Problem ofVendor(ProviderFailure failure) {
         ProblemCode code = switch (failure.kind()) {
             case INVALID_ORDER -> ProblemCode.UNPROCESSABLE;
             case CONTENT_REFUSED -> ProblemCode.CONTENT_BLOCKED;

@@ -40,32 +40,48 @@ public final class HttpServer implements AutoCloseable {
 
     private final Access access = new Access();
     private final Duration patience;
-    private final RunningRequests running = new RunningRequests(unblocked());
+    private final RunningRequests running;
     private final Javalin javalin;
     private final List<AnswerObserver> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
     private volatile @Nullable Handler lost;
 
-    /** @param groups every route there will be, those for problems and the API document excepted */
-    public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
+    /**
+     * @param admission asked before each request
+     * @param groups every route there will be, those for problems and the API document excepted
+     */
+    public HttpServer(
+            HttpSettings settings,
+            Authenticator authenticator,
+            Admission admission,
+            Ids ids,
+            List<? extends Routes> groups) {
         access.join(new ProblemRoutes());
         access.join(new OpenApiRoutes(OpenApiDocument.of(groups)));
         groups.forEach(access::join);
         this.patience = settings.stopTimeout();
+        Dialects dialects = new Dialects(
+                groups.stream().flatMap(group -> group.dialects().stream()).toList());
+        this.running = new RunningRequests(new EncodedSlashes(
+                groups.stream()
+                        .flatMap(group -> group.idsWithSlashes().stream())
+                        .toList(),
+                unblocked()));
         this.javalin = Javalin.create(config -> {
-            configure(config, running);
+            configure(config, running, dialects);
             boundUploads(config, access.routes());
             StandardHeaders headers = new StandardHeaders(settings);
             config.routes.before(ctx -> {
                 RequestId.assign(ctx, ids);
+                dialects.apply(ctx);
                 headers.apply(ctx);
                 // Javalin answers HEAD for every GET route by an empty 200, without asking the guard.
-                if (ctx.method().name().equals("HEAD") && ctx.path().startsWith("/api/")) {
+                if (ctx.method().name().equals("HEAD") && ctx.path().matches("/(api|v1)/.*")) {
                     ctx.header("Allow", "GET");
                     throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The API takes no HEAD requests.");
                 }
             });
-            Guard guard = new Guard(authenticator);
+            Guard guard = new Guard(authenticator, admission);
             for (Access.Route route : access.routes()) {
                 config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
             }
@@ -156,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig config, RunningRequests running) {
+    private static void configure(JavalinConfig config, RunningRequests running, Dialects dialects) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -168,8 +184,8 @@ public final class HttpServer implements AutoCloseable {
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.jsonMapper(new Mapper());
         config.jetty.modifyHttpConfiguration(HttpServer::harden);
-        config.jetty.modifyServer(server -> harden(server, running));
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServer(server -> harden(server, running, dialects));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors(dialects)));
     }
 
     // Javalin's default is no limit at all. The guard refuses by Content-Length; this bounds what has none.
@@ -185,18 +201,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void harden(HttpConfiguration http) {
-        // LEGACY would decode %2f in paths.
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        // LEGACY would decode %2f in paths. Where one may stand at all, EncodedSlashes decides.
+        http.setUriCompliance(UriCompliance.DEFAULT.with("SLASHES", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setIdleTimeout(IDLE_MILLIS);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
     }
 
-    private static void harden(Server server, RunningRequests running) {
+    private static void harden(Server server, RunningRequests running, Dialects dialects) {
         // What had to end has ended when Jetty is stopped; the rest is cut.
         server.setStopTimeout(CUT_MILLIS);
-        server.setErrorHandler(new JettyErrors());
+        server.setErrorHandler(new JettyErrors(dialects));
         server.setHandler(running);
     }
 

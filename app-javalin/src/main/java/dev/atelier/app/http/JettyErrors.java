@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What Jetty refuses before a route is asked (bad request lines, bad URIs, too slow bodies), in our own words. */
 final class JettyErrors extends ErrorHandler {
+    private final Dialects dialects;
+
+    JettyErrors(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -19,8 +25,19 @@ final class JettyErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        HttpFields.Mutable fields = response.getHeaders();
+        headers(fields);
+        var dialect = dialects.of(request.getHttpURI().getPath());
+        if (dialect.isPresent()) {
+            ErrorDialect.Said said = dialect.get().say(problem(status), status);
+            said.headers().forEach(fields::put);
+            fields.put(HttpHeader.CONTENT_TYPE, "application/json");
+            fields.put(dialect.get().requestIdHeader(), "unknown");
+            response.setStatus(said.status());
+            Content.Sink.write(response, true, Json.write(said.body()), callback);
+            return;
+        }
         response.setStatus(status);
-        headers(response.getHeaders());
         Content.Sink.write(response, true, text(status), callback);
     }
 
@@ -32,9 +49,13 @@ final class JettyErrors extends ErrorHandler {
     }
 
     private static String text(int status) {
-        ProblemCode code = ProblemCode.ofStatus(status);
-        var body = ErrorResponses.body(Problem.of(code, code.title() + "."), null, "unknown");
+        var body = ErrorResponses.body(problem(status), null, "unknown");
         body.put("status", status);
         return Json.write(body);
+    }
+
+    private static Problem problem(int status) {
+        ProblemCode code = ProblemCode.ofStatus(status);
+        return Problem.of(code, code.title() + ".");
     }
 }

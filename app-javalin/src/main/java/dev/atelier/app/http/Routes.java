@@ -32,4 +32,14 @@ public interface Routes {
     default List<String> openApi() {
         return List.of();
     }
+
+    /** How refusals are said under addresses that these routes have for themselves. */
+    default List<ErrorDialect> dialects() {
+        return List.of();
+    }
+
+    /** Beginnings of addresses whose rest is an id that may hold slashes; there they may come as {@code %2F}, too. */
+    default List<String> idsWithSlashes() {
+        return List.of();
+    }
 }

@@ -9,6 +9,11 @@ final class StandardHeaders {
     static final String CLOSED_POLICY =
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    // What OpenAI's SDKs send along; a browser asks for each by name.
+    private static final String SDK_HEADERS = ", OpenAI-Organization, OpenAI-Project, X-Stainless-Arch,"
+            + " X-Stainless-Helper-Method, X-Stainless-Lang, X-Stainless-OS, X-Stainless-Package-Version,"
+            + " X-Stainless-Retry-Count, X-Stainless-Runtime, X-Stainless-Runtime-Version, X-Stainless-Timeout";
+
     private final HttpSettings settings;
 
     StandardHeaders(HttpSettings settings) {
@@ -39,13 +44,14 @@ final class StandardHeaders {
         ctx.header("Access-Control-Allow-Credentials", "true");
         ctx.header(
                 "Access-Control-Expose-Headers",
-                "Atelier-Request-Id, ETag, Link, Location, Retry-After, Idempotency-Replayed, Preference-Applied");
+                "Atelier-Request-Id, ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy,"
+                        + " Idempotency-Replayed, Preference-Applied, X-Request-Id, X-Should-Retry");
         if (ctx.method().name().equals("OPTIONS") && ctx.header("Access-Control-Request-Method") != null) {
             ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
             ctx.header(
                     "Access-Control-Allow-Headers",
                     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, Atelier-Csrf,"
-                            + " Atelier-Request-Id, Last-Event-ID, traceparent");
+                            + " Atelier-Request-Id, Last-Event-ID, traceparent" + SDK_HEADERS);
             ctx.header("Access-Control-Max-Age", "600");
             ctx.status(204).skipRemainingHandlers();
         }

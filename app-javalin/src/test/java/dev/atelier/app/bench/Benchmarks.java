@@ -293,7 +293,7 @@ class Benchmarks {
             Times ready = new Times();
             Times first = new Times();
             for (int i = 0; i < 4; i++) {
-                try (ServerProcess server = new ServerProcess(environment, folder.resolve(name + ".log"))) {
+                try (ServerProcess server = new ServerProcess(environment, folder.resolve(name + ".log"), false)) {
                     long begin = System.nanoTime();
                     Duration untilReady = server.start();
                     ApiClient client = new ApiClient(server.url()).signIn(Rig.EMAIL, Rig.PASSWORD);

@@ -84,13 +84,11 @@ final class KillLane implements AutoCloseable {
         int port = ServerProcess.freePort();
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(port));
-        // A life lasts a second here: what the best compiler would gain is never earned back.
         // What a dead server leaves among the temporary files goes with the test's folder.
-        environment.put(
-                "JAVA_TOOL_OPTIONS",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + Files.createDirectories(data));
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectories(data));
         environment.put("DATABASE_URL", databaseUrl);
         environment.put("ATELIER_DATA", data.toString());
+        environment.put("ATELIER_RATE_LIMITS", "false");
         environment.put("ATELIER_HOST", "127.0.0.1");
         environment.put("ATELIER_OWNER_EMAIL", EMAIL);
         environment.put("ATELIER_OWNER_PASSWORD", PASSWORD);

@@ -27,6 +27,7 @@ record TourStop(String name, @Nullable Role role, String path) {
                                 new TourStop("compare", Role.CREATOR, "/compare?ids={picture},{other}"),
                                 new TourStop("credits", Role.OWNER, "/credits"),
                                 new TourStop("account", Role.CREATOR, "/account"),
+                                new TourStop("tokens", Role.CREATOR, "/tokens"),
                                 new TourStop("lost", Role.CREATOR, "/no-such-page")),
                         List.of(
                                 new TourStop("setup", Role.OWNER, "/setup"),
@@ -35,6 +36,8 @@ record TourStop(String name, @Nullable Role role, String path) {
                                 new TourStop("members", Role.OWNER, "/admin/members"),
                                 new TourStop("jobs", Role.OWNER, "/admin/jobs"),
                                 new TourStop("callbacks", Role.OWNER, "/admin/callbacks"),
+                                new TourStop("webhooks", Role.OWNER, "/admin/webhooks"),
+                                new TourStop("audit", Role.OWNER, "/admin/audit"),
                                 new TourStop("diagnostics", Role.OWNER, "/admin/diagnostics"),
                                 new TourStop("forbidden", Role.VIEWER, "/admin/members")))
                 .flatMap(List::stream);
