@@ -32,12 +32,14 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on PostgreSQL 15 or newer. Any number of processes may share one database. Thread-safe.
@@ -54,9 +57,11 @@ import org.flywaydb.core.api.MigrationVersion;
  * the same call may be made again.
  */
 public final class Persistence implements Store {
+    private final PersistenceSettings settings;
     private final HikariDataSource requestPool;
     private final HikariDataSource workPool;
     private final HikariDataSource queuePool;
+    private @Nullable HikariDataSource limitPool;
     private final String newestMigration;
     private final JdbiTransactions transactions;
     private final NewsListener listener;
@@ -83,6 +88,7 @@ public final class Persistence implements Store {
             HikariDataSource workPool,
             HikariDataSource queuePool,
             String newestMigration) {
+        this.settings = settings;
         this.newestMigration = newestMigration;
         this.requestPool = requestPool;
         this.workPool = workPool;
@@ -250,14 +256,35 @@ public final class Persistence implements Store {
         return installationSecrets;
     }
 
+    /**
+     * Token buckets shared by all processes, on two connections of their own, which are opened at the first call.
+     *
+     * @param clock refills the buckets
+     */
+    public synchronized SharedBuckets sharedBuckets(TimeMeter clock) {
+        HikariDataSource pool = limitPool;
+        if (pool == null) {
+            pool = Pools.limits(settings);
+            limitPool = pool;
+        }
+        return new SharedBuckets(pool, clock);
+    }
+
     /** Drains the workers, then closes every connection. */
     @Override
     public void close() {
         jobs.close();
         bell.close();
         listener.close();
+        closeLimits();
         queuePool.close();
         workPool.close();
         requestPool.close();
+    }
+
+    private synchronized void closeLimits() {
+        if (limitPool != null) {
+            limitPool.close();
+        }
     }
 }

@@ -20,6 +20,9 @@ final class Pools {
     private static final Duration WORK_STATEMENT = Duration.ofSeconds(30);
     private static final int QUEUE_CONNECTIONS = 4;
     private static final Duration WORK_WAIT = Duration.ofSeconds(10);
+    private static final int LIMIT_CONNECTIONS = 2;
+    private static final Duration LIMIT_WAIT = Duration.ofMillis(500);
+    private static final Duration LIMIT_STATEMENT = Duration.ofSeconds(1);
 
     private Pools() {}
 
@@ -39,6 +42,20 @@ final class Pools {
 
     static HikariDataSource work(PersistenceSettings settings) {
         return pool(settings, "work", settings.workConnections(), WORK_WAIT, WORK_STATEMENT, "");
+    }
+
+    /**
+     * For the budgets of requests: so few and so impatient that they can keep nobody else waiting. Their commits do not wait for the
+     * disk either.
+     */
+    static HikariDataSource limits(PersistenceSettings settings) {
+        return pool(
+                settings,
+                "limits",
+                LIMIT_CONNECTIONS,
+                LIMIT_WAIT,
+                LIMIT_STATEMENT,
+                "; SET synchronous_commit = off; SET lock_timeout = " + LIMIT_WAIT.toMillis());
     }
 
     private static HikariDataSource pool(

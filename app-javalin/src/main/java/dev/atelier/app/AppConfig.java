@@ -1,5 +1,6 @@
 package dev.atelier.app;
 
+import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.core.secret.Secret;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where browsers reach the server; null for {@code http://host:port}
  * @param callbackBase where vendors reach it; null if they cannot, tasks are then polled
  * @param trustedProxies addresses or CIDR blocks whose forwarding headers are believed
+ * @param limits how fast one caller may go
  * @param jwtSecret null for one that is made once and kept in {@code data}
  * @param masterKeys the keys that seal provider keys, current first; null likewise
  * @param metricsToken null if only this machine may read the metrics
@@ -45,6 +47,7 @@ public record AppConfig(
         @Nullable URI callbackBase,
         Set<String> corsOrigins,
         List<String> trustedProxies,
+        LimitSettings limits,
         @Nullable Secret jwtSecret,
         @Nullable Secret masterKeys,
         @Nullable Secret metricsToken,

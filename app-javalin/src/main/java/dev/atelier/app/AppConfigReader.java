@@ -5,6 +5,7 @@ import dev.atelier.app.AppConfig.LogFormat;
 import dev.atelier.app.AppConfig.OwnerAccount;
 import dev.atelier.app.AppConfig.S3;
 import dev.atelier.app.account.SessionSettings;
+import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.persistence.PersistenceSettings;
@@ -29,6 +30,8 @@ final class AppConfigReader {
     static final int LEAST_JWT_SECRET = 32;
     /** As for every new password. */
     static final int LEAST_PASSWORD = 15;
+
+    private static final int MOST_A_MINUTE = 1_000_000;
 
     private static final List<Setting> PROVIDER_KEYS =
             List.of(Setting.KIE_AI_API_KEY, Setting.OPENAI_API_KEY, Setting.GEMINI_API_KEY);
@@ -73,6 +76,7 @@ final class AppConfigReader {
                 in.address(Setting.CALLBACK_BASE_URL).orElse(null),
                 in.origins(Setting.ATELIER_CORS_ORIGINS),
                 trustedProxies(),
+                limits(),
                 jwt,
                 master,
                 metricsToken(),
@@ -89,6 +93,17 @@ final class AppConfigReader {
             throw new ConfigProblem(in.problems());
         }
         return config;
+    }
+
+    private LimitSettings limits() {
+        return new LimitSettings(
+                in.truth(Setting.ATELIER_RATE_LIMITS),
+                in.number(Setting.ATELIER_LIMIT_READS, 0, MOST_A_MINUTE),
+                in.number(Setting.ATELIER_LIMIT_WRITES, 0, MOST_A_MINUTE),
+                in.number(Setting.ATELIER_LIMIT_GENERATIONS, 0, MOST_A_MINUTE),
+                in.number(Setting.ATELIER_LIMIT_UPLOADS, 0, MOST_A_MINUTE),
+                in.number(Setting.ATELIER_LIMIT_CALLBACKS, 0, MOST_A_MINUTE),
+                in.number(Setting.ATELIER_LIMIT_SIGN_INS, 0, 1_000));
     }
 
     private AppConfig.Patience patience() {

@@ -26,6 +26,9 @@ import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.RouteLimits;
+import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -65,6 +68,7 @@ public final class WebServer implements AutoCloseable {
     private final EventRoutes events;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
+    private final Budgets budgets;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -74,15 +78,17 @@ public final class WebServer implements AutoCloseable {
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
         Doors doors = new Doors(List.of(sessions));
+        this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         Shared shared = new Shared(
+                new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
                 doors,
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()),
-                new AuditTrail(
-                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
+                new AuditTrail(store, ids, clock, addresses));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
@@ -92,12 +98,18 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
-        this.server = new HttpServer(settings, doors, ids, routes(wiring, shared));
+        this.server = new HttpServer(
+                settings,
+                doors,
+                new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                ids,
+                routes(wiring, shared));
         server.beforeStop(events::close);
     }
 
     /** What several route groups need. */
     private record Shared(
+            SignInLimits signInLimits,
             Sessions sessions,
             Doors doors,
             Ids ids,
@@ -192,6 +204,7 @@ public final class WebServer implements AutoCloseable {
         server.close();
         operations.close();
         diagnostics.close();
+        budgets.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -201,12 +214,11 @@ public final class WebServer implements AutoCloseable {
                 shared.sessions(),
                 wiring.passwords(),
                 wiring.signInLinks(),
-                new ClientAddresses(wiring.config().trustedProxies()),
+                shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 shared.trail(),
-                wiring.firstStart()::forgetOutdatedPassword,
-                wiring.clock());
+                wiring.firstStart()::forgetOutdatedPassword);
     }
 
     private static SetUpRoutes setUpRoutes(Wiring wiring, Shared shared) {

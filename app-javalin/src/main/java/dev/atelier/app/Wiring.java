@@ -2,6 +2,7 @@ package dev.atelier.app;
 
 import dev.atelier.app.account.Passwords;
 import dev.atelier.app.account.SessionSettings;
+import dev.atelier.app.limit.Budgets;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.SignInLinks;
@@ -151,6 +152,11 @@ public final class Wiring implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    /** What all servers of this database let through together. */
+    Budgets budgets() {
+        return new Budgets(clock, time -> Optional.of(store.sharedBuckets(time)));
     }
 
     /** True if the database answers now. */

@@ -4,12 +4,14 @@ import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
 import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.Member;
@@ -28,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing in, staying in, getting out, and who am I. */
 public final class SessionRoutes implements Routes {
+    private static final RouteOptions TRIED = RouteOptions.AUTH.at(Pace.SIGN_IN);
+
     private final Store store;
     private final AccountRepository accounts;
     private final Sessions sessions;
     private final Passwords passwords;
     private final SignInLinks links;
-    private final ClientAddresses addresses;
-    private final LoginLimiter limiter;
+    private final SignInLimits limits;
     private final AcceptInvite acceptInvite;
     private final SignedInAnswer signedIn;
     private final AuditTrail trail;
@@ -46,19 +49,17 @@ public final class SessionRoutes implements Routes {
             Sessions sessions,
             Passwords passwords,
             SignInLinks links,
-            ClientAddresses addresses,
+            SignInLimits limits,
             AcceptInvite acceptInvite,
             SignedInAnswer signedIn,
             AuditTrail trail,
-            Runnable passwordChanged,
-            java.time.Clock clock) {
+            Runnable passwordChanged) {
         this.store = store;
         this.accounts = store.accounts();
         this.sessions = sessions;
         this.passwords = passwords;
         this.links = links;
-        this.addresses = addresses;
-        this.limiter = new LoginLimiter(clock);
+        this.limits = limits;
         this.acceptInvite = acceptInvite;
         this.signedIn = signedIn;
         this.trail = trail;
@@ -88,27 +89,26 @@ public final class SessionRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        open(access, "/api/v1/auth/login", this::login);
-        open(access, "/auth/login", this::login);
-        open(access, "/api/v1/auth/link", this::link);
-        open(access, "/api/v1/auth/accept-invite", this::accept);
-        open(access, "/api/v1/auth/refresh", this::refresh);
-        open(access, "/api/v1/auth/logout", this::logout);
-        open(access, "/api/v1/auth/signout", this::logout);
+        open(access, "/api/v1/auth/login", TRIED, this::login);
+        open(access, "/auth/login", TRIED, this::login);
+        open(access, "/api/v1/auth/link", TRIED, this::link);
+        open(access, "/api/v1/auth/accept-invite", TRIED, this::accept);
+        open(access, "/api/v1/auth/refresh", RouteOptions.AUTH, this::refresh);
+        open(access, "/api/v1/auth/logout", RouteOptions.AUTH, this::logout);
+        open(access, "/api/v1/auth/signout", RouteOptions.AUTH, this::logout);
         access.get("/api/v1/me", Gate.VIEWER, this::me);
         access.get("/api/v1/auth/me", Gate.VIEWER, this::me);
         access.add(HandlerType.PATCH, "/api/v1/me", Gate.VIEWER, RouteOptions.AUTH, this::changeMe);
-        access.add(HandlerType.PATCH, "/api/v1/me/password", Gate.VIEWER, RouteOptions.AUTH, this::changePassword);
+        access.add(HandlerType.PATCH, "/api/v1/me/password", Gate.VIEWER, TRIED, this::changePassword);
     }
 
-    private static void open(Access access, String path, Handler handler) {
-        access.add(HandlerType.POST, path, Gate.PUBLIC, RouteOptions.AUTH, handler);
+    private static void open(Access access, String path, RouteOptions options, Handler handler) {
+        access.add(HandlerType.POST, path, Gate.PUBLIC, options, handler);
     }
 
     private void login(Context ctx) {
         Login login = RequestBody.read(ctx, Login.class);
-        String network = addresses.networkOf(ctx);
-        limiter.take(login.email(), network);
+        limits.take(ctx, login.email());
         Optional<User> user = accounts.findUserByEmail(login.email().strip());
         Optional<Member> member = user.filter(known -> !known.disabled())
                 .flatMap(known ->
@@ -119,7 +119,7 @@ public final class SessionRoutes implements Routes {
         if (!right || member.isEmpty() || stored == null) {
             throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "E-mail or password is wrong.");
         }
-        limiter.giveBack(login.email(), network);
+        limits.giveBack(ctx, login.email());
         answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password())));
     }
 
@@ -141,18 +141,19 @@ public final class SessionRoutes implements Routes {
 
     private void link(Context ctx) {
         Link link = RequestBody.read(ctx, Link.class);
+        limits.take(ctx, link.key());
         // Together: a session that cannot be opened leaves the link good.
         Sessions.Opened opened = store.transactions()
                 .inTransaction(() -> sessions.open(links.redeem(link.key())
                         .orElseThrow(() -> Problem.of(
                                 ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."))));
+        limits.giveBack(ctx, link.key());
         answer(ctx, 200, opened);
     }
 
     private void accept(Context ctx) {
         Accept accept = RequestBody.read(ctx, Accept.class);
-        String network = addresses.networkOf(ctx);
-        limiter.take(accept.token(), network);
+        limits.take(ctx, accept.token());
         String displayName = Names.checked("/displayName", accept.displayName());
         Optional<User> known = acceptInvite.knownPerson(accept.token());
         String hash;
@@ -176,7 +177,7 @@ public final class SessionRoutes implements Routes {
             trail.record(ctx, joined.org(), AuditActor.user(joined.user()), MemberAudit.joined(joined));
             return joined;
         });
-        limiter.giveBack(accept.token(), network);
+        limits.giveBack(ctx, accept.token());
         answer(ctx, 201, sessions.open(member));
     }
 
@@ -231,13 +232,12 @@ public final class SessionRoutes implements Routes {
     private void changePassword(Context ctx) {
         ChangePassword change = RequestBody.read(ctx, ChangePassword.class);
         Principal principal = Principal.of(ctx);
-        String network = addresses.networkOf(ctx);
-        limiter.take(principal.user().toString(), network);
+        limits.take(ctx, principal.user().toString());
         User before = accounts.findUser(principal.user()).orElseThrow(() -> Problem.notFound("person"));
         if (!passwords.matches(change.currentPassword(), before.passwordHash())) {
             throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "The current password is wrong.");
         }
-        limiter.giveBack(principal.user().toString(), network);
+        limits.giveBack(ctx, principal.user().toString());
         Passwords.checkNew("/newPassword", change.newPassword(), before.email());
         String hash = passwords.hash(change.newPassword());
         // Read again inside: whoever was shut out while we hashed stays out.

@@ -5,6 +5,7 @@ import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -89,12 +90,12 @@ public final class GenerationRoutes implements Routes {
                 HandlerType.POST,
                 GenerationViews.PATH,
                 Gate.CREATOR,
-                RouteOptions.streamed(LONGEST_BODY),
+                RouteOptions.streamed(LONGEST_BODY).at(Pace.GENERATIONS),
                 this::create);
         access.get(GenerationViews.PATH, Gate.VIEWER, this::list);
         access.get(ONE, Gate.VIEWER, this::one);
         access.post(ONE + "/cancel", Gate.CREATOR, this::cancel);
-        access.post(ONE + "/retry", Gate.CREATOR, this::retry);
+        access.add(HandlerType.POST, ONE + "/retry", Gate.CREATOR, RouteOptions.JSON.at(Pace.GENERATIONS), this::retry);
         access.get(ONE + "/lineage", Gate.VIEWER, this::lineage);
     }
 

@@ -50,6 +50,15 @@ public final class Access {
             return new Scope(area.word(), !reads);
         }
 
+        /** The budget that a request draws on. */
+        public Pace pace() {
+            Pace declared = options.pace();
+            if (declared != null) {
+                return declared;
+            }
+            return method.equals(HandlerType.GET) ? Pace.READS : Pace.WRITES;
+        }
+
         @Override
         public String toString() {
             return method.name() + " " + path + " " + gate;

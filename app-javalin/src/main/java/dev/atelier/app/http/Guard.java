@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** Stands before every route: who is it, may he, can we answer in a type he takes, is the body short enough. */
+/** Stands before every route: who is it, is he too fast, may he, can we answer in a type he takes, is the body short enough. */
 final class Guard {
     static final String ROUTE = Access.Route.class.getName();
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Authenticator authenticator;
+    private final Admission admission;
 
-    Guard(Authenticator authenticator) {
+    Guard(Authenticator authenticator, Admission admission) {
         this.authenticator = authenticator;
+        this.admission = admission;
     }
 
     Handler before(Access.Route route) {
@@ -36,12 +38,12 @@ final class Guard {
 
     private void admit(Context ctx, Access.Route route) {
         if (route.gate().lowest().isEmpty()) {
+            admission.admit(ctx, route, null);
             return;
         }
-        Principal principal = authenticator
-                .authenticate(ctx)
-                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "This route asks for a sign-in."));
+        Principal principal = principal(ctx, route);
         principal.attachTo(ctx);
+        admission.admit(ctx, route, principal);
         route.gate().lowest().filter(lowest -> !principal.role().covers(lowest)).ifPresent(lowest -> {
             throw Problem.of(
                     ProblemCode.FORBIDDEN,
@@ -71,6 +73,18 @@ final class Guard {
                         "insufficient_scope",
                         "the token lacks this scope",
                         route.scope().toString()));
+    }
+
+    private Principal principal(Context ctx, Access.Route route) {
+        try {
+            return authenticator
+                    .authenticate(ctx)
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "This route asks for a sign-in."));
+        } catch (Problem problem) {
+            // Whoever knocks without a key draws on the budget of his address.
+            admission.admit(ctx, route, null);
+            throw problem;
+        }
     }
 
     private static void checkAccept(Context ctx, Access.Route route) {

@@ -46,8 +46,16 @@ public final class HttpServer implements AutoCloseable {
     private final List<Runnable> beforeStop = new CopyOnWriteArrayList<>();
     private volatile @Nullable Handler lost;
 
-    /** @param groups every route there will be, those for problems and the API document excepted */
-    public HttpServer(HttpSettings settings, Authenticator authenticator, Ids ids, List<? extends Routes> groups) {
+    /**
+     * @param admission asked before each request
+     * @param groups every route there will be, those for problems and the API document excepted
+     */
+    public HttpServer(
+            HttpSettings settings,
+            Authenticator authenticator,
+            Admission admission,
+            Ids ids,
+            List<? extends Routes> groups) {
         access.join(new ProblemRoutes());
         access.join(new OpenApiRoutes(OpenApiDocument.of(groups)));
         groups.forEach(access::join);
@@ -73,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
                     throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The API takes no HEAD requests.");
                 }
             });
-            Guard guard = new Guard(authenticator);
+            Guard guard = new Guard(authenticator, admission);
             for (Access.Route route : access.routes()) {
                 config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
             }

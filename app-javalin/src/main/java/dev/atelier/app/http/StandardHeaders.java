@@ -44,8 +44,8 @@ final class StandardHeaders {
         ctx.header("Access-Control-Allow-Credentials", "true");
         ctx.header(
                 "Access-Control-Expose-Headers",
-                "Atelier-Request-Id, ETag, Link, Location, Retry-After, Idempotency-Replayed, Preference-Applied,"
-                        + " X-Request-Id, X-Should-Retry");
+                "Atelier-Request-Id, ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy,"
+                        + " Idempotency-Replayed, Preference-Applied, X-Request-Id, X-Should-Retry");
         if (ctx.method().name().equals("OPTIONS") && ctx.header("Access-Control-Request-Method") != null) {
             ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
             ctx.header(

@@ -104,7 +104,8 @@ public final class OpenAiErrors implements ErrorDialect {
                     PRECONDITION_REQUIRED -> new Kind(status, BAD_REQUEST, code.word());
             case UNAUTHENTICATED, WRONG_CREDENTIALS -> new Kind(401, BAD_REQUEST, "invalid_api_key");
             case INSUFFICIENT_CREDITS -> new Kind(429, "insufficient_quota", "insufficient_quota");
-            case FORBIDDEN, CROSS_SITE, LINK_EXPIRED -> new Kind(403, "permission_error", code.word());
+            case FORBIDDEN, INSUFFICIENT_SCOPE, CROSS_SITE, LINK_EXPIRED ->
+                new Kind(403, "permission_error", code.word());
             case NOT_FOUND, GONE -> new Kind(404, BAD_REQUEST, null);
             case CONTENT_BLOCKED -> new Kind(400, "image_generation_user_error", "moderation_blocked");
             case RATE_LIMITED -> new Kind(429, "requests", "rate_limit_exceeded");

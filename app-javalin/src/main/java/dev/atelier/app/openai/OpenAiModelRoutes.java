@@ -1,6 +1,7 @@
 package dev.atelier.app.openai;
 
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.ErrorDialect;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Routes;
@@ -23,6 +24,11 @@ public final class OpenAiModelRoutes implements Routes {
 
     public OpenAiModelRoutes(Store store, ProviderRegistry registry) {
         this.models = new OpenAiModels(store.catalogue(), registry);
+    }
+
+    @Override
+    public Area area() {
+        return Area.MODELS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
@@ -78,9 +79,10 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
 
     @Override
     public void addTo(Access access) {
-        access.get("/livez", Gate.PUBLIC, ctx -> ctx.json(Map.of("status", "alive")));
-        access.get("/readyz", Gate.PUBLIC, this::ready);
-        access.get("/health", Gate.PUBLIC, this::health);
+        RouteOptions free = RouteOptions.JSON.at(Pace.FREE);
+        access.add(HandlerType.GET, "/livez", Gate.PUBLIC, free, ctx -> ctx.json(Map.of("status", "alive")));
+        access.add(HandlerType.GET, "/readyz", Gate.PUBLIC, free, this::ready);
+        access.add(HandlerType.GET, "/health", Gate.PUBLIC, free, this::health);
         access.get(
                 "/version",
                 Gate.PUBLIC,
@@ -91,7 +93,7 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
                         version,
                         "java",
                         Runtime.version().feature())));
-        access.add(HandlerType.GET, "/metrics", Gate.SIGNATURE, RouteOptions.JSON.producing("*/*"), this::writeMetrics);
+        access.add(HandlerType.GET, "/metrics", Gate.SIGNATURE, free.producing("*/*"), this::writeMetrics);
     }
 
     @Override

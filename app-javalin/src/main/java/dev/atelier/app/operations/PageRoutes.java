@@ -3,6 +3,7 @@ package dev.atelier.app.operations;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
@@ -49,7 +50,7 @@ public final class PageRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        RouteOptions any = RouteOptions.JSON.producing("*/*");
+        RouteOptions any = RouteOptions.JSON.producing("*/*").at(Pace.FREE);
         access.add(HandlerType.GET, "/docs", Gate.PUBLIC, any, ctx -> page(ctx, DOCS_POLICY, docs));
         access.add(HandlerType.GET, "/docs/assets/{name}", Gate.PUBLIC, any, this::asset);
     }

@@ -4,6 +4,7 @@ import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.HttpServer;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
@@ -54,7 +55,7 @@ public final class StudioRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        RouteOptions any = RouteOptions.JSON.producing("*/*");
+        RouteOptions any = RouteOptions.JSON.producing("*/*").at(Pace.FREE);
         for (String page : PAGES) {
             access.add(HandlerType.GET, page, Gate.PUBLIC, any, this::page);
         }

@@ -3,6 +3,7 @@ package dev.atelier.app.upload;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
 import dev.atelier.app.http.RouteOptions;
@@ -61,13 +62,18 @@ public final class LocalFileRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        access.add(HandlerType.GET, "/files/<key>", Gate.SIGNATURE, RouteOptions.JSON.producing("*/*"), this::read);
+        access.add(
+                HandlerType.GET,
+                "/files/<key>",
+                Gate.SIGNATURE,
+                RouteOptions.JSON.producing("*/*").at(Pace.FREE),
+                this::read);
         // "multipart" is what keeps the guard from reading the body into memory; a form's type never fits a signature.
         access.add(
                 HandlerType.PUT,
                 "/files/<key>",
                 Gate.SIGNATURE,
-                RouteOptions.multipart(maxBytes).producing("*/*"),
+                RouteOptions.multipart(maxBytes).producing("*/*").at(Pace.UPLOADS),
                 this::put);
     }
 

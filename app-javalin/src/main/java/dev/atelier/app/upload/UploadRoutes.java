@@ -4,6 +4,7 @@ import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -92,9 +93,14 @@ public final class UploadRoutes implements Routes {
                 HandlerType.POST,
                 "/api/v1/uploads",
                 Gate.CREATOR,
-                RouteOptions.multipart(limits.maxBytes() + FORM_BYTES),
+                RouteOptions.multipart(limits.maxBytes() + FORM_BYTES).at(Pace.UPLOADS),
                 this::store);
-        access.post("/api/v1/uploads/presign", Gate.CREATOR, this::permit);
+        access.add(
+                HandlerType.POST,
+                "/api/v1/uploads/presign",
+                Gate.CREATOR,
+                RouteOptions.JSON.at(Pace.UPLOADS),
+                this::permit);
         access.post("/api/v1/uploads/{id}/complete", Gate.CREATOR, this::complete);
         access.get("/api/v1/uploads", Gate.VIEWER, this::list);
         access.get("/api/v1/uploads/{id}", Gate.VIEWER, ctx -> ctx.json(view(find(ctx))));

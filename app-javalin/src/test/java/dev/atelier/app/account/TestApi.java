@@ -18,6 +18,9 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.limit.SignInLimits;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -70,6 +73,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,12 +132,14 @@ public final class TestApi implements AutoCloseable {
                         sessions,
                         passwords,
                         links,
-                        new ClientAddresses(settings.trustedProxies()),
+                        new SignInLimits(
+                                new Budgets(clock, time -> Optional.empty()),
+                                LimitSettings.DEFAULT,
+                                new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
                         trail,
-                        passwordsChanged::incrementAndGet,
-                        clock),
+                        passwordsChanged::incrementAndGet),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         trail,

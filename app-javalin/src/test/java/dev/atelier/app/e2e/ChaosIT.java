@@ -199,6 +199,7 @@ class ChaosIT {
         environment.put("PORT", Integer.toString(port));
         environment.put("DATABASE_URL", databaseUrl(database));
         environment.put("ATELIER_DATA", folder.resolve("data").toString());
+        environment.put("ATELIER_RATE_LIMITS", "false");
         environment.put("ATELIER_HOST", "127.0.0.1");
         environment.put("ATELIER_OWNER_EMAIL", EMAIL);
         environment.put("ATELIER_OWNER_PASSWORD", PASSWORD);

@@ -88,6 +88,7 @@ final class KillLane implements AutoCloseable {
         environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectories(data));
         environment.put("DATABASE_URL", databaseUrl);
         environment.put("ATELIER_DATA", data.toString());
+        environment.put("ATELIER_RATE_LIMITS", "false");
         environment.put("ATELIER_HOST", "127.0.0.1");
         environment.put("ATELIER_OWNER_EMAIL", EMAIL);
         environment.put("ATELIER_OWNER_PASSWORD", PASSWORD);

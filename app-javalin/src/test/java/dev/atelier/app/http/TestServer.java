@@ -63,19 +63,30 @@ public final class TestServer implements AutoCloseable {
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(settings, ctx -> byToken(ctx, tokens), tokens, groups);
+        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, tokens, groups);
+    }
+
+    /** These groups behind the test's own tokens, and at this pace. */
+    @SuppressWarnings("overloads")
+    public static TestServer with(Admission admission, Routes... groups) {
+        Map<String, Principal> tokens = new ConcurrentHashMap<>();
+        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
     @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
-        return start(settings, authenticator, new ConcurrentHashMap<>(), groups);
+        return start(settings, authenticator, Admission.OPEN, new ConcurrentHashMap<>(), groups);
     }
 
     private static TestServer start(
-            HttpSettings settings, Authenticator authenticator, Map<String, Principal> tokens, Routes... groups) {
+            HttpSettings settings,
+            Authenticator authenticator,
+            Admission admission,
+            Map<String, Principal> tokens,
+            Routes... groups) {
         HttpServer server =
-                new HttpServer(settings, authenticator, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
+                new HttpServer(settings, authenticator, admission, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
         return new TestServer(
                 server.start("127.0.0.1", 0), tokens, new ResponseCheck(OpenApiDocument.of(List.of(groups))));
     }
