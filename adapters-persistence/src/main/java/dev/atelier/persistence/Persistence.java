@@ -139,6 +139,7 @@ public final class Persistence implements Store {
     private static String migrate(PersistenceSettings settings) {
         Flyway flyway = Flyway.configure(Persistence.class.getClassLoader())
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .callbacks(new MigrationScope())
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
                 .load();
@@ -159,10 +160,15 @@ public final class Persistence implements Store {
     public DatabaseFacts facts() {
         return transactions.with(handle -> handle.createQuery("""
                         SELECT current_setting('server_version') AS server, clock_timestamp() AS now,
+                               (SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user) AS walled,
                                (SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL
                                  ORDER BY installed_rank DESC LIMIT 1) AS tables""")
                 .map((row, context) -> new DatabaseFacts(
-                        row.getString("server"), row.getString("tables"), newestMigration, Columns.instant(row, "now")))
+                        row.getString("server"),
+                        row.getString("tables"),
+                        newestMigration,
+                        Columns.instant(row, "now"),
+                        row.getBoolean("walled")))
                 .one());
     }
 

@@ -25,6 +25,7 @@ import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
@@ -102,6 +103,7 @@ public final class WebServer implements AutoCloseable {
                 settings,
                 doors,
                 new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                Tenancy.of(store.transactions()),
                 ids,
                 routes(wiring, shared));
         server.beforeStop(events::close);
