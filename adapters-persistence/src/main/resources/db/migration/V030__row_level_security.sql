@@ -1,5 +1,5 @@
 -- A second wall between the orgs, under the repositories' own conditions. A session says in atelier.org whose rows it works on: an org's
--- id, or * for all of them. Whoever said nothing gets an error and not an empty answer, so that a dump taken without it fails loudly.
+-- id, or * for all of them. Who says nothing works on all, as servers of an earlier version, dumps and people with psql do.
 -- Forced, because the server owns its tables; superusers and roles with BYPASSRLS go round it all the same.
 
 CREATE FUNCTION wall_off_orgs() RETURNS void LANGUAGE plpgsql AS $$
@@ -12,11 +12,11 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'of_the_org')
      ORDER BY c.relname
   LOOP
-    -- The sub-selects are worked out once a statement and not once a row.
+    -- The sub-selects are worked out once a statement and not once a row. A setting that was reset is empty.
     EXECUTE format($policy$
       CREATE POLICY of_the_org ON %s
-       USING ((SELECT current_setting('atelier.org') = '*')
-              OR org_id = (SELECT nullif(current_setting('atelier.org'), '*')::uuid))$policy$, t);
+       USING ((SELECT coalesce(current_setting('atelier.org', true), '') IN ('', '*'))
+              OR org_id = (SELECT nullif(nullif(current_setting('atelier.org', true), ''), '*')::uuid))$policy$, t);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t);
   END LOOP;
 END $$;

@@ -139,7 +139,6 @@ public final class Persistence implements Store {
     private static String migrate(PersistenceSettings settings) {
         Flyway flyway = Flyway.configure(Persistence.class.getClassLoader())
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-                .callbacks(new MigrationScope())
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
                 .load();

@@ -2,7 +2,6 @@ package dev.atelier.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.atelier.persistence.shared.ConnectionScopes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -72,7 +71,6 @@ final class Pools {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql("SET statement_timeout = " + statement.toMillis()
                 + "; SET lock_timeout = " + LOCK.toMillis()
-                + "; " + ConnectionScopes.INITIAL
                 + "; SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis()
                 + more);
         config.setDataSourceProperties(properties(settings, use, statement.multipliedBy(2)));
@@ -87,7 +85,7 @@ final class Pools {
         Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "SET statement_timeout = " + REQUEST_STATEMENT.toMillis() + "; " + ConnectionScopes.INITIAL);
+                    "SET statement_timeout = " + REQUEST_STATEMENT.toMillis());
         } catch (SQLException e) {
             connection.close();
             throw e;

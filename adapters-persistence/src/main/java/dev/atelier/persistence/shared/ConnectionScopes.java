@@ -12,12 +12,9 @@ import org.postgresql.PGConnection;
  * Whose rows each connection of the pools may see, as the database's policies ask for it (ADR 21). The database is told only when a
  * connection changes hands between two orgs. Thread-safe.
  */
-public final class ConnectionScopes {
-    /** The rows of all orgs. */
-    public static final String ALL = "*";
-
-    /** What every new connection runs first. */
-    public static final String INITIAL = "SET atelier.org = '" + ALL + "'";
+final class ConnectionScopes {
+    /** The rows of all orgs, as every new connection sees them. */
+    static final String ALL = "*";
 
     private static final String UNKNOWN = "?";
 

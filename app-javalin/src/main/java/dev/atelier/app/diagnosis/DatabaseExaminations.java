@@ -36,7 +36,7 @@ final class DatabaseExaminations {
                 ? Finding.ok("the database itself keeps each org's rows from the others")
                 : Finding.warning(
                         "the user of the database is a superuser or has BYPASSRLS, for whom row-level security does not hold",
-                        "Name a plain user that owns the database in DATABASE_URL; see Upgrades and PostgreSQL in the operations page.");
+                        "Let DATABASE_URL name a plain user that owns the database.");
     }
 
     private static Finding clock(Wiring wiring) {
