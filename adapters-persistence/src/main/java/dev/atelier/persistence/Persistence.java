@@ -3,6 +3,7 @@ package dev.atelier.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -16,9 +17,13 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
+import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
@@ -37,8 +42,11 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.text.JdbiTextGenerationRepository;
+import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
+import dev.atelier.persistence.webhook.JdbiWebhookRepository;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,10 +74,13 @@ public final class Persistence implements Store {
     private final JdbiTransactions transactions;
     private final NewsListener listener;
     private final AccountRepository accounts;
+    private final IdentityRepository identities;
     private final GenerationRepository generations;
+    private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -78,6 +89,7 @@ public final class Persistence implements Store {
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -97,10 +109,13 @@ public final class Persistence implements Store {
         transactions = new JdbiTransactions(Pools.jdbi(requestPool), Pools.jdbi(workPool));
         listener = new NewsListener(() -> Pools.listening(settings), new NewsBoard(transactions));
         accounts = new JdbiAccountRepository(transactions, clock);
+        identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
+        texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
@@ -109,6 +124,7 @@ public final class Persistence implements Store {
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
+        webhooks = new JdbiWebhookRepository(transactions);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -192,8 +208,23 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return identities;
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
+    }
+
+    @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override
@@ -244,6 +275,11 @@ public final class Persistence implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

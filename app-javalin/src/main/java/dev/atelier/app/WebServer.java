@@ -3,7 +3,9 @@ package dev.atelier.app;
 import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.account.Doors;
 import dev.atelier.app.account.MemberRoutes;
+import dev.atelier.app.account.OwnSessionRoutes;
 import dev.atelier.app.account.SessionRoutes;
+import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
@@ -30,15 +32,20 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -67,9 +74,11 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final EventRoutes events;
+    private final SessionWatch watch;
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
     private final Budgets budgets;
+    private final AccessTokens accessTokens;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -78,9 +87,10 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
-        Doors doors = new Doors(List.of(sessions));
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        Doors doors = new Doors(List.of(accessTokens, sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
@@ -91,6 +101,8 @@ public final class WebServer implements AutoCloseable {
                 new Operators(store.accounts()),
                 new AuditTrail(store, ids, clock, addresses));
         this.events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
         this.operations = operations(wiring);
         this.diagnostics = new DiagnosticRoutes(
                 store,
@@ -102,7 +114,7 @@ public final class WebServer implements AutoCloseable {
         this.server = new HttpServer(
                 settings,
                 doors,
-                new RouteLimits(budgets, wiring.config().limits(), addresses::addressOf),
+                new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
                 Tenancy.of(store.transactions()),
                 ids,
                 routes(wiring, shared));
@@ -126,8 +138,10 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
+                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
+                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
@@ -147,6 +161,8 @@ public final class WebServer implements AutoCloseable {
                         shared.trail()),
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new ChatRoutes(atelier, shared.idempotency()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -160,6 +176,14 @@ public final class WebServer implements AutoCloseable {
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new WebhookRoutes(
+                        store,
+                        wiring.secretBox(),
+                        wiring.webhookSender(),
+                        wiring.webhookBody(),
+                        shared.paging(),
+                        shared.ids(),
+                        wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
@@ -204,9 +228,11 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         draining = true;
         server.close();
+        watch.close();
         operations.close();
         diagnostics.close();
         budgets.close();
+        accessTokens.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {

@@ -1,6 +1,7 @@
 package dev.atelier.core;
 
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -14,8 +15,11 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -27,7 +31,13 @@ public interface Store extends AutoCloseable {
 
     AccountRepository accounts();
 
+    IdentityRepository identities();
+
+    AccessTokenRepository accessTokens();
+
     GenerationRepository generations();
+
+    TextGenerationRepository texts();
 
     GalleryRepository gallery();
 
@@ -48,6 +58,8 @@ public interface Store extends AutoCloseable {
     CallbackInbox callbacks();
 
     EventLog events();
+
+    WebhookRepository webhooks();
 
     JobQueue jobs();
 

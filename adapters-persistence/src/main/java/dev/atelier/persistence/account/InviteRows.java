@@ -84,7 +84,7 @@ final class InviteRows {
                 .execute());
     }
 
-    private static Invite read(ResultSet row) throws SQLException {
+    static Invite read(ResultSet row) throws SQLException {
         return new Invite(
                 new InviteId(Columns.uuid(row, "id")),
                 new OrgId(Columns.uuid(row, "org_id")),

@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -228,6 +230,21 @@ public final class JdbiAccountRepository implements AccountRepository {
     @Override
     public Optional<Session> findSession(SessionId session) {
         return sessions.find(session);
+    }
+
+    @Override
+    public List<Session> openSessions(UserId user, Instant now) {
+        return sessions.open(user, now);
+    }
+
+    @Override
+    public void sessionsSeen(Map<SessionId, Instant> at) {
+        sessions.seen(at);
+    }
+
+    @Override
+    public Set<SessionId> endedAmong(Set<SessionId> ids, Instant now) {
+        return sessions.endedAmong(ids, now);
     }
 
     @Override

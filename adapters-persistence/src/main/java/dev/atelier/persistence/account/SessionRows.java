@@ -3,12 +3,20 @@ package dev.atelier.persistence.account;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SessionOrigin;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.UserId;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Sessions, one row each. */
@@ -22,12 +30,19 @@ final class SessionRows {
     void insert(Session session) {
         transactions.with(handle -> bind(handle.createUpdate("""
                                 INSERT INTO session (id, user_id, org_id, refresh_hash, previous_hash, session_version,
-                                       created_at, rotated_at, expires_at, revoked_at)
+                                       created_at, rotated_at, expires_at, revoked_at, method, issuer, user_agent,
+                                       address, last_seen_at)
                                 VALUES (:id, :user, :org, :refresh, :previous, :sessionVersion,
-                                       :createdAt, :rotatedAt, :expiresAt, :revokedAt)"""), session)
+                                       :createdAt, :rotatedAt, :expiresAt, :revokedAt, :method, :issuer, :agent,
+                                       :address, :seenAt)"""), session)
                 .bind("user", session.user().value())
                 .bind("org", session.org().value())
                 .bind("createdAt", session.createdAt())
+                .bind("method", session.origin().method().name())
+                .bind("issuer", session.origin().issuer())
+                .bind("agent", session.origin().userAgent())
+                .bind("address", session.origin().address())
+                .bind("seenAt", session.lastSeenAt())
                 .execute());
     }
 
@@ -57,6 +72,52 @@ final class SessionRows {
                 .findOne());
     }
 
+    List<Session> open(UserId user, Instant now) {
+        return transactions.with(handle -> handle.createQuery("""
+                        SELECT * FROM session WHERE user_id = :user AND revoked_at IS NULL AND expires_at > :now
+                         ORDER BY last_seen_at DESC, id DESC""")
+                .bind("user", user.value())
+                .bind("now", now)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    // In the order of ids, so that two nodes which note the same sessions do not wait for each other in a circle.
+    void seen(Map<SessionId, Instant> at) {
+        List<Map.Entry<SessionId, Instant>> entries = at.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(SessionId::value)))
+                .toList();
+        if (entries.isEmpty()) {
+            return;
+        }
+        transactions.with(handle -> {
+            var batch =
+                    handle.prepareBatch("UPDATE session SET last_seen_at = :at WHERE id = :id AND last_seen_at < :at");
+            entries.forEach(entry -> batch.bind("id", entry.getKey().value())
+                    .bind("at", entry.getValue())
+                    .add());
+            return batch.execute();
+        });
+    }
+
+    Set<SessionId> endedAmong(Set<SessionId> sessions, Instant now) {
+        if (sessions.isEmpty()) {
+            return Set.of();
+        }
+        UUID[] ids = sessions.stream().map(SessionId::value).toArray(UUID[]::new);
+        return transactions.with(handle -> handle.createQuery("""
+                        SELECT asked.id FROM unnest(CAST(:ids AS uuid[])) AS asked (id)
+                         WHERE NOT EXISTS (
+                           SELECT 1 FROM session s
+                             JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version AND NOT u.disabled
+                             JOIN member m ON m.org_id = s.org_id AND m.user_id = s.user_id
+                            WHERE s.id = asked.id AND s.revoked_at IS NULL AND s.expires_at > :now)""")
+                .bindByType("ids", ids, UUID[].class)
+                .bind("now", now)
+                .map((row, context) -> new SessionId(Columns.uuid(row, "id")))
+                .set());
+    }
+
     /**
      * The current token's session first: were one token's hash another's previous one, the current must win.
      */
@@ -80,6 +141,12 @@ final class SessionRows {
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "rotated_at"),
                 Columns.instant(row, "expires_at"),
-                Columns.instantOrNull(row, "revoked_at"));
+                Columns.instantOrNull(row, "revoked_at"),
+                new SessionOrigin(
+                        SignInMethod.valueOf(row.getString("method")),
+                        row.getString("issuer"),
+                        row.getString("user_agent"),
+                        row.getString("address")),
+                Columns.instant(row, "last_seen_at"));
     }
 }

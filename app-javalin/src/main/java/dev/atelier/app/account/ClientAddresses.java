@@ -39,20 +39,20 @@ public final class ClientAddresses {
 
     /** The /24 or /64 that the request comes from, as text. */
     public String networkOf(Context ctx) {
-        return network(clientOf(ctx));
+        return network(addressOf(ctx));
     }
 
-    /** The address that the request comes from, as text without brackets. */
-    public String clientOf(Context ctx) {
+    /** The address that the request comes from, without brackets. */
+    public String addressOf(Context ctx) {
         String client = clientOf(
                 ctx.req().getRemoteAddr(),
                 ctx.req().getHeaders("X-Forwarded-For").asIterator());
-        return client.startsWith("[") && client.endsWith("]") ? client.substring(1, client.length() - 1) : client;
+        return client.startsWith("[") ? client.substring(1, client.length() - 1) : client;
     }
 
     /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */
-    public String addressOf(Context ctx) {
-        String client = clientOf(ctx);
+    public String customerOf(Context ctx) {
+        String client = addressOf(ctx);
         return parse(client).filter(bytes -> bytes.length == 4).isPresent() ? client : network(client);
     }
 

@@ -17,6 +17,7 @@ import dev.atelier.core.account.AcceptInvite;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
 import dev.atelier.core.audit.AuditActor;
@@ -120,7 +121,7 @@ public final class SessionRoutes implements Routes {
             throw Problem.of(ProblemCode.WRONG_CREDENTIALS, "E-mail or password is wrong.");
         }
         limits.giveBack(ctx, login.email());
-        answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password())));
+        answer(ctx, 200, sessions.open(renewed(member.get(), stored, login.password()), ctx, SignInMethod.PASSWORD));
     }
 
     // A hash of another cost is replaced while the password is at hand; the sessions stay.
@@ -144,9 +145,13 @@ public final class SessionRoutes implements Routes {
         limits.take(ctx, link.key());
         // Together: a session that cannot be opened leaves the link good.
         Sessions.Opened opened = store.transactions()
-                .inTransaction(() -> sessions.open(links.redeem(link.key())
-                        .orElseThrow(() -> Problem.of(
-                                ProblemCode.WRONG_CREDENTIALS, "This link is not valid any more; it is good once."))));
+                .inTransaction(() -> sessions.open(
+                        links.redeem(link.key())
+                                .orElseThrow(() -> Problem.of(
+                                        ProblemCode.WRONG_CREDENTIALS,
+                                        "This link is not valid any more; it is good once.")),
+                        ctx,
+                        SignInMethod.LINK));
         limits.giveBack(ctx, link.key());
         answer(ctx, 200, opened);
     }
@@ -178,7 +183,7 @@ public final class SessionRoutes implements Routes {
             return joined;
         });
         limits.giveBack(ctx, accept.token());
-        answer(ctx, 201, sessions.open(member));
+        answer(ctx, 201, sessions.open(member, ctx, SignInMethod.INVITE));
     }
 
     private void refresh(Context ctx) {
@@ -248,8 +253,9 @@ public final class SessionRoutes implements Routes {
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended."));
             accounts.updateUser(now.withPasswordHash(hash));
             trail.record(ctx, MemberAudit.passwordChanged(now));
-            return sessions.open(accounts.findMember(principal.org(), principal.user())
-                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more.")));
+            Member member = accounts.findMember(principal.org(), principal.user())
+                    .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
+            return sessions.open(member, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(principal.user());
         passwordChanged.run();

@@ -15,6 +15,8 @@ import dev.atelier.core.account.OneTimeToken;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SessionOrigin;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
@@ -26,7 +28,12 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +47,7 @@ public final class Sessions implements Door {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofDays(7);
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Duration LIFE = Duration.ofDays(30);
     private static final int MOST_CACHED = 20_000;
 
@@ -51,7 +59,10 @@ public final class Sessions implements Door {
     private final SessionTokens sessionTokens;
     private final RefreshTokens refreshTokens;
     private final SessionCookies cookies;
+    private final ClientAddresses addresses;
     private final Cache<SessionId, Optional<Standing>> standings;
+    private final Map<SessionId, Instant> used = new ConcurrentHashMap<>();
+    private volatile Consumer<SessionId> onEnd = ended -> {};
 
     /** What the store says of a session. */
     private record Standing(Session session, Member member) {}
@@ -65,6 +76,7 @@ public final class Sessions implements Door {
         this.sessionTokens = new SessionTokens(settings, ids, clock);
         this.refreshTokens = new RefreshTokens(settings);
         this.cookies = new SessionCookies(http);
+        this.addresses = new ClientAddresses(settings.trustedProxies());
         this.standings = Caffeine.newBuilder()
                 .maximumSize(MOST_CACHED)
                 .expireAfterWrite(CACHED_FOR)
@@ -73,7 +85,7 @@ public final class Sessions implements Door {
     }
 
     /** A session just opened or renewed. */
-    record Opened(Session session, String accessToken, String refreshToken) {}
+    public record Opened(Session session, String accessToken, String refreshToken) {}
 
     @Override
     public Optional<Principal> authenticate(Context ctx) {
@@ -117,10 +129,26 @@ public final class Sessions implements Door {
                 .get(claims.session(), this::load)
                 .filter(now -> now.session().user().equals(claims.user()))
                 .filter(now -> now.session().sessionVersion() == claims.sessionVersion())
+                .map(this::noted)
                 .map(now -> new Principal(
                         new Caller(now.session().org(), claims.user()),
                         now.member().role(),
                         new Proof.Session(claims.session())));
+    }
+
+    private Standing noted(Standing now) {
+        Instant at = clock.instant();
+        if (!at.isBefore(now.session().lastSeenAt().plus(SEEN_EVERY))) {
+            used.put(now.session().id(), at);
+        }
+        return now;
+    }
+
+    /** When sessions were used here since the last call, to be written down in one go. */
+    Map<SessionId, Instant> takeUsed() {
+        Map<SessionId, Instant> taken = new HashMap<>();
+        used.keySet().forEach(id -> Optional.ofNullable(used.remove(id)).ifPresent(at -> taken.put(id, at)));
+        return taken;
     }
 
     private Optional<Standing> load(SessionId id) {
@@ -140,8 +168,21 @@ public final class Sessions implements Door {
         return !user.disabled() && user.sessionVersion() == session.sessionVersion();
     }
 
-    /** Opens a session of a member. */
-    Opened open(Member member) {
+    /** Opens a session of a member who proved himself in this request. */
+    public Opened open(Member member, Context ctx, SignInMethod method) {
+        return open(member, new SessionOrigin(method, null, ctx.userAgent(), addresses.addressOf(ctx)));
+    }
+
+    /**
+     * Opens a session of a member whom an issuer named.
+     *
+     * @param issuer the configured id of the issuer
+     */
+    public Opened openBy(Member member, Context ctx, String issuer) {
+        return open(member, new SessionOrigin(SignInMethod.SSO, issuer, ctx.userAgent(), addresses.addressOf(ctx)));
+    }
+
+    Opened open(Member member, SessionOrigin origin) {
         Instant now = clock.instant();
         SessionId id = new SessionId(ids.next());
         String refresh = refreshTokens.make(id);
@@ -155,13 +196,15 @@ public final class Sessions implements Door {
                 now,
                 now,
                 now.plus(LIFE),
-                null);
+                null,
+                origin,
+                now);
         accounts.insertSession(session);
         return new Opened(session, sessionTokens.issue(session), refresh);
     }
 
     /** The person's membership to sign in to: the named org's, else the oldest. */
-    Optional<Member> membership(UserId user, @Nullable OrgId org) {
+    public Optional<Member> membership(UserId user, @Nullable OrgId org) {
         return org == null ? accounts.memberships(user).stream().findFirst() : accounts.findMember(org, user);
     }
 
@@ -201,19 +244,7 @@ public final class Sessions implements Door {
         String next = refreshTokens.make(session.id());
         String nextHash = OneTimeToken.hashOf(next);
         // Within the grace the unused successor is replaced, and the same predecessor stays the predecessor.
-        Session renewed = current
-                ? session.rotated(nextHash, now)
-                : new Session(
-                        session.id(),
-                        session.user(),
-                        session.org(),
-                        nextHash,
-                        hash,
-                        session.sessionVersion(),
-                        session.createdAt(),
-                        session.rotatedAt(),
-                        session.expiresAt(),
-                        session.revokedAt());
+        Session renewed = current ? session.rotated(nextHash, now) : session.replaced(nextHash, hash);
         accounts.updateSession(renewed);
         return Optional.of(new Opened(renewed, sessionTokens.issue(renewed), next));
     }
@@ -232,6 +263,15 @@ public final class Sessions implements Door {
         cookies.clear(ctx);
     }
 
+    /** The person's sessions that can still be used, the one last seen first. */
+    List<Session> of(User user) {
+        Instant now = clock.instant();
+        return accounts.openSessions(user.id(), now).stream()
+                .filter(session -> good(session, user))
+                .filter(session -> now.isBefore(session.rotatedAt().plus(IDLE)))
+                .toList();
+    }
+
     private void endStolen(Context ctx, Session session) {
         if (session.revokedAt() == null) {
             accounts.findUser(session.user())
@@ -244,11 +284,24 @@ public final class Sessions implements Door {
         end(session);
     }
 
-    private void end(Session session) {
+    /** Ends the session: at once on this node, streams included, within five seconds on every other. */
+    void end(Session session) {
         if (session.revokedAt() == null) {
             accounts.updateSession(session.revoked(clock.instant()));
         }
-        standings.invalidate(session.id());
+        // Not before: what is read again meanwhile would stand for five seconds.
+        store.transactions().afterCommit(() -> ended(session.id()));
+    }
+
+    /** Forgets a session that has ended, here or on another node, and ends what is still open in its name. */
+    void ended(SessionId session) {
+        standings.invalidate(session);
+        onEnd.accept(session);
+    }
+
+    /** What is to be done here when a session ends; quick, must not throw. */
+    public void onEnd(Consumer<SessionId> action) {
+        this.onEnd = action;
     }
 
     @Override
@@ -265,7 +318,7 @@ public final class Sessions implements Door {
     }
 
     /** Puts the tokens into the browser's cookies. */
-    void setCookies(Context ctx, Opened opened) {
+    public void setCookies(Context ctx, Opened opened) {
         cookies.set(ctx, opened.accessToken(), opened.refreshToken(), IDLE);
     }
 }

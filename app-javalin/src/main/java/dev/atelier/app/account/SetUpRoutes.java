@@ -15,6 +15,7 @@ import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Email;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.SetUpInstallation;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.audit.AuditAction;
 import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
@@ -94,7 +95,7 @@ public final class SetUpRoutes implements Routes {
                             AuditAction.ORG_SET_UP,
                             new AuditSubject("org", owner.org().toString(), orgName),
                             AuditDetails.NONE.with("name", orgName).with("owner", email.value())));
-            return sessions.open(owner);
+            return sessions.open(owner, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(caller.user());
         passwordChanged.run();

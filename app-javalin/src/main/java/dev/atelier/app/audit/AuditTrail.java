@@ -66,11 +66,11 @@ public final class AuditTrail {
 
     /** For requests that nobody is signed in for. */
     public void record(Context ctx, OrgId org, AuditActor actor, AuditChange change) {
-        changes.record(org, new AuditOrigin(actor, addresses.clientOf(ctx), RequestId.of(ctx)), change);
+        changes.record(org, new AuditOrigin(actor, addresses.addressOf(ctx), RequestId.of(ctx)), change);
     }
 
     private AuditOrigin origin(Context ctx) {
-        return new AuditOrigin(actor(Principal.of(ctx)), addresses.clientOf(ctx), RequestId.of(ctx));
+        return new AuditOrigin(actor(Principal.of(ctx)), addresses.addressOf(ctx), RequestId.of(ctx));
     }
 
     private AuditActor actor(Principal principal) {

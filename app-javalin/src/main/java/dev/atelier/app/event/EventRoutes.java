@@ -13,6 +13,7 @@ import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.SessionId;
 import dev.atelier.core.event.Event;
 import dev.atelier.core.event.EventId;
 import dev.atelier.core.event.spi.EventLog;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,16 @@ public final class EventRoutes implements Routes, AutoCloseable {
     /** How many streams are open on this node. */
     public int open() {
         return streams.size();
+    }
+
+    /** The sessions in whose name streams are open on this node. */
+    public Set<SessionId> sessions() {
+        return streams.sessions();
+    }
+
+    /** Ends every stream that is open on this node in the name of the session. */
+    public void end(SessionId session) {
+        streams.end(session);
     }
 
     @Override

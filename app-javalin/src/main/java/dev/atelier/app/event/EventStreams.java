@@ -3,9 +3,11 @@ package dev.atelier.app.event;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
+import dev.atelier.core.account.SessionId;
 import dev.atelier.core.shared.Threads;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +110,21 @@ final class EventStreams implements AutoCloseable {
 
     int size() {
         return open.size();
+    }
+
+    /** The sessions in whose name streams are open. */
+    Set<SessionId> sessions() {
+        return open.stream()
+                .map(stream -> stream.reader.session())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ends every stream of the session. */
+    void end(SessionId session) {
+        open.stream()
+                .filter(stream -> session.equals(stream.reader.session()))
+                .forEach(stream -> stream.writer().finish());
     }
 
     private void tick() {

@@ -9,23 +9,24 @@ import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.shared.FieldError;
+import dev.atelier.core.token.SpendRoom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says the refusals of the use cases in HTTP. Nothing was charged in any of them. Thread-safe. */
-final class Refusals {
+public final class Refusals {
     private static final Duration PROVIDER_PAUSE = Duration.ofSeconds(30);
 
     private final Atelier atelier;
 
-    Refusals(Atelier atelier) {
+    public Refusals(Atelier atelier) {
         this.atelier = atelier;
     }
 
     /** @param wanted the model that the client named, if any: it decides what would have been allowed */
-    Problem of(Refusal refusal, @Nullable ModelId wanted) {
+    public Problem of(Refusal refusal, @Nullable ModelId wanted) {
         return switch (refusal.code()) {
             case INVALID -> {
                 Optional<Capabilities> can = capabilities(wanted);
@@ -45,8 +46,16 @@ final class Refusals {
                 Problem.of(ProblemCode.UNPROCESSABLE, refusal.detail())
                         .with(new Problem.Field("/imageModel", "no_price", refusal.detail(), null));
             case NOT_ENOUGH_CREDITS -> Problem.of(ProblemCode.INSUFFICIENT_CREDITS, refusal.detail());
+            case TOKEN_SPEND_LIMIT ->
+                Problem.of(ProblemCode.TOKEN_SPEND_LIMIT, refusal.detail())
+                        .with(new Problem.Field("Authorization", "token_spend_limit", refusal.detail(), left(refusal)));
             case STILL_RUNNING, NOTHING_TO_RETRY -> Problem.of(ProblemCode.CONFLICT, refusal.detail());
         };
+    }
+
+    private static @Nullable Object left(Refusal refusal) {
+        SpendRoom room = refusal.room();
+        return room == null ? null : Map.of("maxCredits", room.left());
     }
 
     private Optional<Capabilities> capabilities(@Nullable ModelId wanted) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How a generation came to be, and how to make it again; told from its rows, which stay when its events are forgotten. */
@@ -49,7 +50,8 @@ public final class Story {
                 brief.quality(),
                 brief.model().value(),
                 brief.llmModel() == null ? null : brief.llmModel().value(),
-                seed);
+                seed,
+                brief.promptMode().name().toLowerCase(Locale.ROOT));
     }
 
     private static List<String> ids(List<InputImage> images) {
@@ -104,7 +106,7 @@ public final class Story {
         }
     }
 
-    private static GenerationJson.Entry entry(LedgerEntry entry) {
+    static GenerationJson.Entry entry(LedgerEntry entry) {
         return new GenerationJson.Entry(
                 entry.sequence(),
                 GenerationViews.word(entry.kind()),

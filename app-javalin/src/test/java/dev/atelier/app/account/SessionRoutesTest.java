@@ -11,6 +11,8 @@ import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.Session;
+import dev.atelier.core.account.SessionOrigin;
+import dev.atelier.core.account.SignInMethod;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateKey;
@@ -162,7 +164,9 @@ class SessionRoutesTest {
 
     @Test
     void forgedTokensAreRefused() throws Exception {
-        Session session = api.sessions.open(api.owner).session();
+        Session session = api.sessions
+                .open(api.owner, SessionOrigin.of(SignInMethod.PASSWORD))
+                .session();
         Algorithm ours = Algorithm.HMAC256(api.settings.signingKey());
         String good = new SessionTokens(api.settings, () -> session.id().value(), api.clock).issue(session);
         assertThat(status(good)).isEqualTo(200);

@@ -22,14 +22,20 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.EventBody;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -41,9 +47,11 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
@@ -63,6 +71,8 @@ import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -94,6 +104,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final AccessTokens accessTokens;
     public final Doors doors;
     public final SignInLinks links;
 
@@ -103,6 +114,9 @@ public final class TestApi implements AutoCloseable {
     public final List<Routes> groups;
     public final TestServer server;
     public final Member owner;
+    /** Not started: tests have it look. */
+    final SessionWatch watch;
+
     final SessionSettings settings;
     private final Passwords passwords;
     private final Ids ids = Ids.timeOrdered(clock);
@@ -126,7 +140,8 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        doors = new Doors(List.of(sessions));
+        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        doors = new Doors(List.of(accessTokens, sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -136,6 +151,9 @@ public final class TestApi implements AutoCloseable {
         BlobStore blobs = new InMemoryBlobStore(clock);
         var accounts = store.accounts();
         var transactions = store.transactions();
+        EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
+        sessions.onEnd(events::end);
+        watch = new SessionWatch(sessions, accounts, events::sessions, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
@@ -151,6 +169,7 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
+                new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         trail,
@@ -168,11 +187,14 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
+                new AccessTokenRoutes(store, accessTokens, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail),
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
+                new OpenAiImageRoutes(atelier, idempotency, clock),
+                new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -189,13 +211,21 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
+                new WebhookRoutes(
+                        store,
+                        secrets,
+                        Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
+                        new EventBody(null),
+                        paging,
+                        ids,
+                        clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
                 new ExportRoutes(atelier, idempotency, ids, clock),
-                new EventRoutes(store, doors::stillStands, clock),
+                events,
                 new DiagnosticRoutes(store, operators, List::of, List.of(), clock, "test"),
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
@@ -236,7 +266,8 @@ public final class TestApi implements AutoCloseable {
 
     /** Signed in as this member. */
     public TestServer.Client as(Member member) {
-        return server.bearer(sessions.open(member).accessToken());
+        return server.bearer(
+                sessions.open(member, SessionOrigin.of(SignInMethod.PASSWORD)).accessToken());
     }
 
     /** Signed in as a new member of the operator's org. */
@@ -247,6 +278,7 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watch.close();
         for (Routes group : groups) {
             if (group instanceof EventRoutes events) {
                 events.close();
@@ -256,6 +288,7 @@ public final class TestApi implements AutoCloseable {
                 diagnostics.close();
             }
         }
+        accessTokens.close();
         registry.close();
         atelier.close();
     }

@@ -33,7 +33,7 @@ class RouteLimitsTest {
 
     private TestServer serve(LimitSettings settings, List<String> proxies) {
         return TestServer.with(
-                new RouteLimits(budgets, settings, new ClientAddresses(proxies)::addressOf),
+                new RouteLimits(budgets, settings, new ClientAddresses(proxies)::customerOf),
                 Routes.of(Area.OPERATIONS, RouteLimitsTest::routes));
     }
 

@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Orgs, people, members, sessions and invites, each by id. */
 final class InMemoryAccountRepository implements AccountRepository {
@@ -197,16 +200,22 @@ final class InMemoryAccountRepository implements AccountRepository {
     @Override
     public void updateSession(Session session) {
         database.run(() -> {
-            sessions.get(session.id()).ifPresent(before -> {
-                refreshHashes.remove(before.refreshHash());
-                String previous = before.previousHash();
-                if (previous != null) {
-                    refreshHashes.remove(previous);
-                }
-            });
-            sessions.replace(session.id(), session, "session " + session.id());
+            sessions.get(session.id()).ifPresent(this::unnameSession);
+            // When it was last used is noted by others meanwhile.
+            Session merged = sessions.get(session.id())
+                    .map(before -> session.seen(before.lastSeenAt()))
+                    .orElse(session);
+            sessions.replace(session.id(), merged, "session " + session.id());
             nameSession(session);
         });
+    }
+
+    private void unnameSession(Session before) {
+        refreshHashes.remove(before.refreshHash());
+        String previous = before.previousHash();
+        if (previous != null) {
+            refreshHashes.remove(previous);
+        }
     }
 
     private void nameSession(Session session) {
@@ -220,6 +229,40 @@ final class InMemoryAccountRepository implements AccountRepository {
     @Override
     public Optional<Session> findSession(SessionId session) {
         return database.inTransaction(() -> sessions.get(session));
+    }
+
+    @Override
+    public List<Session> openSessions(UserId user, Instant now) {
+        return database.inTransaction(() -> sessions.values().stream()
+                .filter(session -> session.user().equals(user))
+                .filter(session -> session.revokedAt() == null && now.isBefore(session.expiresAt()))
+                .sorted(Comparator.comparing(Session::lastSeenAt)
+                        .thenComparing(session -> session.id().value())
+                        .reversed())
+                .toList());
+    }
+
+    @Override
+    public void sessionsSeen(Map<SessionId, Instant> at) {
+        database.run(() ->
+                at.forEach((id, seen) -> sessions.get(id).ifPresent(session -> sessions.put(id, session.seen(seen)))));
+    }
+
+    @Override
+    public Set<SessionId> endedAmong(Set<SessionId> ids, Instant now) {
+        return database.inTransaction(() -> ids.stream()
+                .filter(id ->
+                        sessions.get(id).filter(session -> stands(session, now)).isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private boolean stands(Session session, Instant now) {
+        return session.revokedAt() == null
+                && now.isBefore(session.expiresAt())
+                && members.has(new MemberKey(session.org(), session.user()))
+                && users.get(session.user())
+                        .filter(user -> !user.disabled() && user.sessionVersion() == session.sessionVersion())
+                        .isPresent();
     }
 
     @Override
@@ -268,6 +311,15 @@ final class InMemoryAccountRepository implements AccountRepository {
     public Optional<Invite> findInvite(OrgId org, InviteId invite) {
         return database.inTransaction(
                 () -> invites.get(invite).filter(found -> found.org().equals(org)));
+    }
+
+    /** Invites to the address that are open at that time, newest first. */
+    List<Invite> invitesTo(String email, Instant now) {
+        return database.inTransaction(() -> invites.values().stream()
+                .filter(invite -> invite.email().equals(lower(email)))
+                .filter(invite -> invite.acceptedAt() == null && now.isBefore(invite.expiresAt()))
+                .sorted(Comparator.comparing(Invite::createdAt).reversed())
+                .toList());
     }
 
     @Override

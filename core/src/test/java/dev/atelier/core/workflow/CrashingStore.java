@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -21,8 +22,11 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -193,8 +197,23 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public IdentityRepository identities() {
+        return kept.identities();
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return kept.accessTokens();
+    }
+
+    @Override
     public GenerationRepository generations() {
         return kept.generations();
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return kept.texts();
     }
 
     @Override
@@ -245,6 +264,11 @@ final class CrashingStore implements Store {
     @Override
     public EventLog events() {
         return kept.events();
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return kept.webhooks();
     }
 
     @Override

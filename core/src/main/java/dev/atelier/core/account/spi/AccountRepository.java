@@ -13,7 +13,9 @@ import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Orgs, people, members, sessions, invites and sign-in links. Thread-safe; joins the caller's transaction. */
 public interface AccountRepository {
@@ -70,6 +72,18 @@ public interface AccountRepository {
     void updateSession(Session session);
 
     Optional<Session> findSession(SessionId session);
+
+    /** The person's sessions that were neither revoked nor expired at that time, the one last seen first. */
+    List<Session> openSessions(UserId user, Instant now);
+
+    /** Notes when sessions were last used; an earlier time than the noted one, or an unknown session, changes nothing. */
+    void sessionsSeen(Map<SessionId, Instant> at);
+
+    /**
+     * Those of the sessions that do not stand any more at that time: revoked, expired, unknown, begun before the person's present
+     * {@link User#sessionVersion()}, or of a person who is disabled or no member of the session's org.
+     */
+    Set<SessionId> endedAmong(Set<SessionId> sessions, Instant now);
 
     /** Finds by the current or the previous refresh token's hash, and locks the row in a transaction. */
     Optional<Session> lockSessionByRefreshHash(String hash);

@@ -12,6 +12,8 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.Session;
 import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.SessionOrigin;
+import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.fakes.Samples;
@@ -19,6 +21,8 @@ import dev.atelier.core.fakes.Together;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +177,63 @@ public abstract class AccountRepositoryContract {
         assertThat(byHash(session.refreshHash())).contains(revoked);
     }
 
+    @Test
+    void openSessionsAreListedTheLastSeenFirst() {
+        Session first = session();
+        Session second = session();
+        Session ended = session();
+        List.of(first, second, ended).forEach(accounts::insertSession);
+        accounts.updateSession(ended.revoked(Samples.NOW));
+        accounts.sessionsSeen(
+                Map.of(first.id(), Samples.NOW.plusSeconds(60), new SessionId(UUID.randomUUID()), Samples.NOW));
+
+        assertThat(accounts.openSessions(tenant.userId(), Samples.NOW))
+                .containsExactly(first.seen(Samples.NOW.plusSeconds(60)), second);
+        assertThat(accounts.openSessions(tenant.userId(), first.expiresAt())).isEmpty();
+        assertThat(accounts.openSessions(new UserId(UUID.randomUUID()), Samples.NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotedOfTheLastUseIsNeverTakenBack() {
+        Session session = session();
+        accounts.insertSession(session);
+        Instant late = Samples.NOW.plusSeconds(120);
+        accounts.sessionsSeen(Map.of(session.id(), late));
+        accounts.sessionsSeen(Map.of(session.id(), Samples.NOW.plusSeconds(60)));
+        Session renewed = session.rotated(Samples.sha256(), late);
+        accounts.updateSession(renewed);
+
+        assertThat(accounts.findSession(session.id())).contains(renewed.seen(late));
+    }
+
+    @Test
+    void sessionsThatDoNotStandAnyMoreAreTold() {
+        Session good = session();
+        Session revoked = session();
+        SessionId unknown = new SessionId(UUID.randomUUID());
+        List.of(good, revoked).forEach(accounts::insertSession);
+        accounts.updateSession(revoked.revoked(Samples.NOW));
+        Set<SessionId> asked = Set.of(good.id(), revoked.id(), unknown);
+
+        assertThat(accounts.endedAmong(Set.of(), Samples.NOW)).isEmpty();
+        assertThat(accounts.endedAmong(asked, Samples.NOW)).containsExactlyInAnyOrder(revoked.id(), unknown);
+        assertThat(accounts.endedAmong(asked, good.expiresAt())).isEqualTo(asked);
+    }
+
+    @Test
+    void aSessionEndsWithItsPersonsVersionOrMembership() {
+        Session session = session();
+        accounts.insertSession(session);
+        Set<SessionId> asked = Set.of(session.id());
+        accounts.updateUser(tenant.user().withPasswordHash("$2a$12$other"));
+        assertThat(accounts.endedAmong(asked, Samples.NOW)).isEqualTo(asked);
+        accounts.updateUser(tenant.user());
+        assertThat(accounts.endedAmong(asked, Samples.NOW)).isEmpty();
+        accounts.removeMember(tenant.id(), tenant.userId());
+        assertThat(accounts.endedAmong(asked, Samples.NOW)).isEqualTo(asked);
+    }
+
     /** The lock is what keeps two owners from removing each other. */
     @Test
     void aLockedOrgLetsOneDecideAtATime() {
@@ -282,7 +343,9 @@ public abstract class AccountRepositoryContract {
                 Samples.NOW,
                 Samples.NOW,
                 Samples.NOW.plusSeconds(3_600),
-                null);
+                null,
+                new SessionOrigin(SignInMethod.SSO, "corp", "Mozilla/5.0 (\u2615)", "203.0.113.9"),
+                Samples.NOW);
     }
 
     private Invite invite(Instant createdAt, @Nullable Instant acceptedAt) {
