@@ -3,6 +3,7 @@ package dev.atelier.app;
 import dev.atelier.app.account.Passwords;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.webhook.EventBody;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.SignInLinks;
@@ -15,6 +16,11 @@ import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.webhook.FanOutEvents;
+import dev.atelier.core.webhook.SendDelivery;
+import dev.atelier.core.webhook.WebhookCourier;
+import dev.atelier.core.webhook.spi.WebhookBody;
+import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.persistence.DatabaseFacts;
 import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
@@ -33,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -70,6 +77,9 @@ public final class Wiring implements AutoCloseable {
     private final SessionSettings sessionSettings;
     private final Supplier<Passwords> passwords;
     private final Atelier atelier;
+    private final WebhookSender webhookSender;
+    private final WebhookBody webhookBody;
+    private final WebhookCourier webhookCourier;
     private final FirstStart firstStart;
 
     private Wiring(AppConfig config, @Nullable URI publicBase) {
@@ -98,6 +108,9 @@ public final class Wiring implements AutoCloseable {
                 this.blobLinks = null;
             }
             this.atelier = own(atelier(publicBase == null ? null : config.callbackBase()));
+            this.webhookSender = Vendors.webhookSender(NetworkPolicy.parse(config.allowPrivateHosts()), clock);
+            this.webhookBody = new EventBody(publicBase == null ? config.publicUrl() : publicBase);
+            this.webhookCourier = own(webhookCourier());
             this.firstStart = new FirstStart(config, store, passwords, clock);
             BlackedOut.add(localSecrets.texts());
             BlackedOut.add(secrets.texts());
@@ -134,6 +147,7 @@ public final class Wiring implements AutoCloseable {
     /** Starts the workers. */
     public Wiring start() {
         atelier.start();
+        webhookCourier.start();
         return this;
     }
 
@@ -176,6 +190,14 @@ public final class Wiring implements AutoCloseable {
     /** What signs links to local pictures; empty if pictures lie in a bucket, whose links need no route of ours. */
     public Optional<LocalBlobLinks> blobLinks() {
         return Optional.ofNullable(blobLinks);
+    }
+
+    WebhookSender webhookSender() {
+        return webhookSender;
+    }
+
+    WebhookBody webhookBody() {
+        return webhookBody;
     }
 
     public FirstStart firstStart() {
@@ -296,6 +318,15 @@ public final class Wiring implements AutoCloseable {
                         config.patience().callbackGrace(),
                         PictureLimits.DEFAULT))
                 .build();
+    }
+
+    private WebhookCourier webhookCourier() {
+        Ids ids = Ids.timeOrdered(clock);
+        return new WebhookCourier(
+                store,
+                new FanOutEvents(store, webhookBody, ids, clock),
+                new SendDelivery(store, secretBox, webhookSender, ids, new SecureRandom(), clock),
+                clock);
     }
 
     private static S3Settings bucket(AppConfig.S3 s3) {
