@@ -210,6 +210,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.webhookSender(),
                         wiring.webhookBody(),
                         shared.paging(),
+                        shared.trail(),
                         shared.ids(),
                         wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),

@@ -1,5 +1,6 @@
 package dev.atelier.app.webhook;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -47,6 +48,8 @@ public final class WebhookRoutes implements Routes {
     private final WebhookSender sender;
     private final Paging paging;
     private final Clock clock;
+    private final AuditTrail trail;
+    private final WebhookAudit audit;
     private final RegisterWebhook register;
     private final ChangeWebhook change;
     private final RotateWebhookSecret rotate;
@@ -58,9 +61,12 @@ public final class WebhookRoutes implements Routes {
             WebhookSender sender,
             WebhookBody body,
             Paging paging,
+            AuditTrail trail,
             Ids ids,
             Clock clock) {
         this.store = store;
+        this.trail = trail;
+        this.audit = new WebhookAudit(trail);
         this.sender = sender;
         this.paging = paging;
         this.clock = clock;
@@ -107,7 +113,11 @@ public final class WebhookRoutes implements Routes {
                 wanted.description() == null ? "" : wanted.description(),
                 wanted.eventTypes() == null ? Set.of() : types(wanted.eventTypes()),
                 wanted.enabled() == null || wanted.enabled());
-        RegisterWebhook.Registered made = register.register(wish)
+        RegisterWebhook.Registered made = trail.changing(() -> register.register(wish)
+                        .map(registered -> {
+                            audit.created(ctx, registered.endpoint());
+                            return registered;
+                        }))
                 .orElseThrow(() -> Problem.of(
                         ProblemCode.CONFLICT,
                         "An org has " + WebhookEndpoint.MOST + " webhook endpoints at most; delete one first."));
@@ -128,21 +138,33 @@ public final class WebhookRoutes implements Routes {
                 wanted.description(),
                 wanted.eventTypes() == null ? null : types(wanted.eventTypes()),
                 wanted.enabled());
-        answer(ctx, change.change(before, wish).orElseThrow(Versions::changed));
+        WebhookEndpoint after = trail.changing(() -> {
+            WebhookEndpoint changed = change.change(before, wish).orElseThrow(Versions::changed);
+            audit.changed(ctx, before, changed);
+            return changed;
+        });
+        answer(ctx, after);
     }
 
     private void delete(Context ctx) {
-        if (!store.webhooks().delete(Principal.of(ctx).org(), id(ctx))) {
-            throw Problem.notFound("webhook endpoint");
-        }
+        store.transactions().run(() -> {
+            WebhookEndpoint endpoint = endpoint(ctx);
+            if (store.webhooks().delete(endpoint.org(), endpoint.id())) {
+                audit.deleted(ctx, endpoint);
+            }
+        });
         ctx.status(204);
     }
 
     private void rotate(Context ctx) {
         Integer wanted = RequestBody.readOrEmpty(ctx, WebhookJson.Rotate.class).overlapSeconds();
-        Duration overlap = Duration.ofSeconds(wanted == null ? DAY_SECONDS : wanted);
+        int overlap = wanted == null ? DAY_SECONDS : wanted;
         WebhookEndpoint endpoint = endpoint(ctx);
-        Secret secret = rotate.rotate(endpoint.org(), endpoint.id(), overlap)
+        Secret secret = trail.changing(() -> rotate.rotate(endpoint.org(), endpoint.id(), Duration.ofSeconds(overlap))
+                        .map(made -> {
+                            audit.secretAdded(ctx, endpoint, made.lastFour(), overlap);
+                            return made;
+                        }))
                 .orElseThrow(() -> Problem.of(
                         ProblemCode.CONFLICT,
                         RotateWebhookSecret.MOST + " secrets sign already; wait for one to expire, or send"

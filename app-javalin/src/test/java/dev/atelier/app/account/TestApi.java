@@ -251,6 +251,7 @@ public final class TestApi implements AutoCloseable {
                         Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
                         new EventBody(null),
                         paging,
+                        trail,
                         ids,
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),
