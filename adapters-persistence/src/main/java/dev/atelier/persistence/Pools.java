@@ -84,8 +84,7 @@ final class Pools {
         properties.setProperty("password", settings.password());
         Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SET statement_timeout = " + REQUEST_STATEMENT.toMillis());
+            statement.execute("SET statement_timeout = " + REQUEST_STATEMENT.toMillis());
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -138,10 +138,10 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
-                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
+                new OwnSessionRoutes(store.accounts(), shared.trail(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
+                new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
@@ -182,6 +182,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.webhookSender(),
                         wiring.webhookBody(),
                         shared.paging(),
+                        shared.trail(),
                         shared.ids(),
                         wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),

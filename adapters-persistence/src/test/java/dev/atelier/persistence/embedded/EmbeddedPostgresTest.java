@@ -62,8 +62,8 @@ class EmbeddedPostgresTest {
     void dataOfAnEarlierVersionIsHandedToAPlainRole() throws Exception {
         Path folder = temporary.resolve("data");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
-                Connection earlier = DriverManager.getConnection(
-                        postgres.jdbcUrl(), postgres.administrator(), postgres.password());
+                Connection earlier =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.administrator(), postgres.password());
                 Statement statement = earlier.createStatement()) {
             statement.execute("ALTER DATABASE atelier OWNER TO " + postgres.administrator()
                     + "; CREATE TABLE kept (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, word text)"

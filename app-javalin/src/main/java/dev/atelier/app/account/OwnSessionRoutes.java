@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -13,7 +14,6 @@ import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
-import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +25,12 @@ public final class OwnSessionRoutes implements Routes {
     private static final String OF_MEMBER = "/api/v1/admin/members/{id}/sessions";
 
     private final AccountRepository accounts;
-    private final Transactions transactions;
+    private final AuditTrail trail;
     private final Sessions sessions;
 
-    public OwnSessionRoutes(AccountRepository accounts, Transactions transactions, Sessions sessions) {
+    public OwnSessionRoutes(AccountRepository accounts, AuditTrail trail, Sessions sessions) {
         this.accounts = accounts;
-        this.transactions = transactions;
+        this.trail = trail;
         this.sessions = sessions;
     }
 
@@ -91,15 +91,17 @@ public final class OwnSessionRoutes implements Routes {
                 .filter(session -> session.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("session"));
-        sessions.end(found);
+        endAll(ctx, List.of(found));
         ctx.status(204);
     }
 
     private void endOthers(Context ctx) {
         Principal principal = Principal.of(ctx);
-        endAll(sessions.of(person(principal)).stream()
-                .filter(session -> !session.id().equals(principal.session()))
-                .toList());
+        endAll(
+                ctx,
+                sessions.of(person(principal)).stream()
+                        .filter(session -> !session.id().equals(principal.session()))
+                        .toList());
         ctx.status(204);
     }
 
@@ -108,7 +110,7 @@ public final class OwnSessionRoutes implements Routes {
     }
 
     private void endOfMember(Context ctx) {
-        endAll(ofMember(ctx));
+        endAll(ctx, ofMember(ctx));
         ctx.status(204);
     }
 
@@ -124,8 +126,15 @@ public final class OwnSessionRoutes implements Routes {
                 .toList();
     }
 
-    private void endAll(List<Session> ended) {
-        transactions.run(() -> ended.forEach(sessions::end));
+    private void endAll(Context ctx, List<Session> ended) {
+        trail.changing(() -> {
+            ended.forEach(sessions::end);
+            ended.stream()
+                    .findFirst()
+                    .flatMap(session -> accounts.findUser(session.user()))
+                    .ifPresent(person -> trail.record(ctx, MemberAudit.sessionsRevoked(person, ended.size())));
+            return ended;
+        });
     }
 
     private User person(Principal principal) {

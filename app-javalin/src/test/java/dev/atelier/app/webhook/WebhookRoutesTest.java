@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Json;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.TestServer;
@@ -30,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +61,9 @@ class WebhookRoutesTest {
         SecretBox box = new EnvelopeSecretBox(MasterKeys.parse(KEY));
         WebhookSender sender = Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), CLOCK);
         EventBody body = new EventBody(BASE);
-        server = TestServer.with(new WebhookRoutes(STORE, box, sender, body, new Paging(new byte[32]), ids, CLOCK));
+        AuditTrail trail = new AuditTrail(STORE, ids, CLOCK, new ClientAddresses(List.of()));
+        server = TestServer.with(
+                new WebhookRoutes(STORE, box, sender, body, new Paging(new byte[32]), trail, ids, CLOCK));
         courier = new WebhookCourier(
                         STORE,
                         new FanOutEvents(STORE, body, ids, CLOCK),

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,16 @@ public final class SignInByIssuer {
         }
     }
 
+    /** Like {@link #signIn(IssuedPerson, IssuerRules, Consumer)}, telling nobody. */
     public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
+        return signIn(person, rules, member -> {});
+    }
+
+    /** @param joined told, in the transaction itself, of a person who became a member of an org by this */
+    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return transactions.inTransaction(() -> once(person, rules));
+                return transactions.inTransaction(() -> once(person, rules, joined));
             } catch (LostRace e) {
                 if (left == 0) {
                     throw new IllegalStateException("a sign-in lost " + TRIES + " races", e);
@@ -56,7 +63,7 @@ public final class SignInByIssuer {
         }
     }
 
-    private IssuerSignIn once(IssuedPerson person, IssuerRules rules) {
+    private IssuerSignIn once(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         if (!rules.admits(person.email(), person.emailVerified())) {
             return refused(IssuerRefusal.EMAIL_DOMAIN);
         }
@@ -64,9 +71,9 @@ public final class SignInByIssuer {
                 .find(person.issuer(), person.subject())
                 .flatMap(identity -> accounts.findUser(identity.user()));
         if (known.isPresent()) {
-            return enter(known.get(), person);
+            return enter(known.get(), person, joined);
         }
-        IssuerSignIn asNew = asNew(person, rules);
+        IssuerSignIn asNew = asNew(person, rules, joined);
         // What was in the way may be the person himself, made meanwhile, or the invite that made him.
         if (asNew instanceof IssuerSignIn.Refused
                 && identities.find(person.issuer(), person.subject()).isPresent()) {
@@ -75,25 +82,27 @@ public final class SignInByIssuer {
         return asNew;
     }
 
-    private IssuerSignIn asNew(IssuedPerson person, IssuerRules rules) {
+    private IssuerSignIn asNew(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         Email email = person.email();
         if (email == null) {
-            return rules.emailNeeded() ? refused(IssuerRefusal.NO_EMAIL) : addUnasked(person, nameless(person), rules);
+            return rules.emailNeeded()
+                    ? refused(IssuerRefusal.NO_EMAIL)
+                    : addUnasked(person, nameless(person), rules, joined);
         }
         if (!person.emailVerified()) {
             return refused(IssuerRefusal.EMAIL_NOT_VERIFIED);
         }
         Optional<User> sameAddress = accounts.findUserByEmail(email.value());
         if (sameAddress.isPresent()) {
-            return rules.linkByEmail() ? link(sameAddress.get(), person) : refused(IssuerRefusal.NOT_LINKED);
+            return rules.linkByEmail() ? link(sameAddress.get(), person, joined) : refused(IssuerRefusal.NOT_LINKED);
         }
         return newest(email)
-                .map(invite -> join(invite, add(person, email), true))
-                .orElseGet(() -> addUnasked(person, email, rules));
+                .map(invite -> join(invite, add(person, email), true, joined))
+                .orElseGet(() -> addUnasked(person, email, rules, joined));
     }
 
     /** A person who is here already: by his oldest membership, or by an invite if he has none. */
-    private IssuerSignIn enter(User user, IssuedPerson person) {
+    private IssuerSignIn enter(User user, IssuedPerson person, Consumer<Member> joined) {
         if (user.disabled()) {
             return refused(IssuerRefusal.DISABLED);
         }
@@ -104,19 +113,19 @@ public final class SignInByIssuer {
         // Whoever was removed does not come back unasked: an issuer goes on naming people long after.
         Email email = person.emailVerified() ? person.email() : null;
         return newest(email)
-                .map(invite -> join(invite, user, false))
+                .map(invite -> join(invite, user, false, joined))
                 .orElseGet(() -> refused(IssuerRefusal.NO_MEMBERSHIP));
     }
 
-    private IssuerSignIn link(User user, IssuedPerson person) {
-        IssuerSignIn entered = enter(user, person);
+    private IssuerSignIn link(User user, IssuedPerson person, Consumer<Member> joined) {
+        IssuerSignIn entered = enter(user, person, joined);
         if (entered instanceof IssuerSignIn.LetIn) {
             keep(person, user);
         }
         return entered;
     }
 
-    private IssuerSignIn addUnasked(IssuedPerson person, Email email, IssuerRules rules) {
+    private IssuerSignIn addUnasked(IssuedPerson person, Email email, IssuerRules rules, Consumer<Member> joined) {
         Role role = rules.signUp();
         List<Org> orgs = accounts.orgs();
         if (role == null || orgs.isEmpty()) {
@@ -124,10 +133,10 @@ public final class SignInByIssuer {
         }
         User user = add(person, email);
         accounts.putMember(orgs.get(0).id(), user.id(), role);
-        return letIn(orgs.get(0).id(), user, true);
+        return letIn(orgs.get(0).id(), user, true, joined);
     }
 
-    private IssuerSignIn join(Invite invite, User user, boolean isNew) {
+    private IssuerSignIn join(Invite invite, User user, boolean isNew, Consumer<Member> joined) {
         accounts.updateInvite(new Invite(
                 invite.id(),
                 invite.org(),
@@ -139,11 +148,13 @@ public final class SignInByIssuer {
                 invite.expiresAt(),
                 clock.instant()));
         accounts.putMember(invite.org(), user.id(), invite.role());
-        return letIn(invite.org(), user, isNew);
+        return letIn(invite.org(), user, isNew, joined);
     }
 
-    private IssuerSignIn letIn(OrgId org, User user, boolean isNew) {
-        return new IssuerSignIn.LetIn(accounts.findMember(org, user.id()).orElseThrow(LostRace::new), isNew);
+    private IssuerSignIn letIn(OrgId org, User user, boolean isNew, Consumer<Member> joined) {
+        Member member = accounts.findMember(org, user.id()).orElseThrow(LostRace::new);
+        joined.accept(member);
+        return new IssuerSignIn.LetIn(member, isNew);
     }
 
     private Optional<Invite> newest(@Nullable Email email) {
