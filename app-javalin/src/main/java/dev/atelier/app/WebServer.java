@@ -169,7 +169,7 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), shared.trail(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
+                new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(

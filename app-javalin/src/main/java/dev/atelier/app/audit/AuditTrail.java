@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.http.Json;
 import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Proof;
 import dev.atelier.app.http.RequestId;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
@@ -74,10 +75,18 @@ public final class AuditTrail {
     }
 
     private AuditActor actor(Principal principal) {
-        return accounts.findUser(principal.user())
+        String id = principal.user().toString();
+        AuditActor person = accounts.findUser(principal.user())
                 .map(AuditActor::user)
-                .orElseGet(() ->
-                        new AuditActor(AuditActor.Kind.USER, principal.user().toString(), "Somebody who has gone"));
+                .orElseGet(() -> new AuditActor(AuditActor.Kind.USER, id, "Somebody who has gone"));
+        if (principal.proof() instanceof Proof.AccessToken token) {
+            String name = store.accessTokens()
+                    .find(principal.org(), token.id())
+                    .map(found -> found.terms().name())
+                    .orElse("An access token");
+            return AuditActor.token(token.id().toString(), name + " (" + person.name() + ")");
+        }
+        return person;
     }
 
     /** The fields of a record that stands for a thing; what is null is left out. */

@@ -1,5 +1,6 @@
 package dev.atelier.app.token;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,14 +43,16 @@ public final class AccessTokenRoutes implements Routes {
     private final RevokeAccessToken revoke;
     private final AccessTokens door;
     private final Clock clock;
+    private final AuditTrail trail;
 
     /** @param door told of every change, so that it counts at once on this node */
-    public AccessTokenRoutes(Store store, AccessTokens door, Ids ids, Clock clock) {
+    public AccessTokenRoutes(Store store, AccessTokens door, AuditTrail trail, Ids ids, Clock clock) {
         this.tokens = store.accessTokens();
         this.accounts = store.accounts();
         this.issue = new IssueAccessToken(store, ids, clock);
         this.revoke = new RevokeAccessToken(store, clock);
         this.door = door;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -114,10 +118,15 @@ public final class AccessTokenRoutes implements Routes {
         AccessTokenJson.Wish wish = RequestBody.read(ctx, AccessTokenJson.Wish.class);
         Member me = member(Principal.of(ctx));
         AccessToken.Terms terms = TermsReader.read(wish, clock.instant());
-        IssueAccessToken.Issued issued = issue.issue(me, terms)
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        "You have " + IssueAccessToken.MOST + " access tokens, the most there may be; revoke some."));
+        IssueAccessToken.Issued issued = trail.changing(() -> {
+            IssueAccessToken.Issued made = issue.issue(me, terms)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            "You have " + IssueAccessToken.MOST
+                                    + " access tokens, the most there may be; revoke some."));
+            trail.record(ctx, TokenAudit.created(made.token()));
+            return made;
+        });
         answer(ctx, me, issued);
     }
 
@@ -126,15 +135,22 @@ public final class AccessTokenRoutes implements Routes {
         Long overlap =
                 RequestBody.readOrEmpty(ctx, AccessTokenJson.Rotation.class).overlapSeconds();
         Member me = member(Principal.of(ctx));
-        IssueAccessToken.Issued issued = issue.rotate(me, id, Duration.ofSeconds(overlap == null ? 0 : overlap))
+        IssueAccessToken.Issued issued = trail.changing(() -> rotated(ctx, me, id, overlap == null ? 0 : overlap));
+        door.forget(id);
+        answer(ctx, me, issued);
+    }
+
+    private IssueAccessToken.Issued rotated(Context ctx, Member me, AccessTokenId id, long overlapSeconds) {
+        Optional<AccessToken> before = tokens.find(me.org(), id);
+        IssueAccessToken.Issued issued = issue.rotate(me, id, Duration.ofSeconds(overlapSeconds))
                 .orElseThrow(() -> tokens.find(me.org(), id)
                         .filter(token -> token.user().equals(me.user().id())
                                 && token.memberSince().equals(me.since()))
                         .map(token ->
                                 Problem.of(ProblemCode.CONFLICT, "The access token has ended; make a new one instead."))
                         .orElseGet(() -> Problem.notFound("access token")));
-        door.forget(id);
-        answer(ctx, me, issued);
+        trail.record(ctx, TokenAudit.rotated(before.orElseThrow(), issued.token(), overlapSeconds));
+        return issued;
     }
 
     private void answer(Context ctx, Member owner, IssueAccessToken.Issued issued) {
@@ -150,7 +166,17 @@ public final class AccessTokenRoutes implements Routes {
     private void end(Context ctx) {
         AccessTokenId id = id(ctx);
         Principal principal = Principal.of(ctx);
-        revoke.revoke(principal.caller(), principal.role(), id).orElseThrow(() -> Problem.notFound("access token"));
+        trail.changing(() -> {
+            boolean stood = tokens.find(principal.org(), id)
+                    .filter(token -> token.revokedAt() == null)
+                    .isPresent();
+            AccessToken ended = revoke.revoke(principal.caller(), principal.role(), id)
+                    .orElseThrow(() -> Problem.notFound("access token"));
+            if (stood) {
+                trail.record(ctx, TokenAudit.revoked(ended));
+            }
+            return ended;
+        });
         door.forget(id);
         ctx.status(204);
     }

@@ -1,60 +1,68 @@
 package dev.atelier.app.webhook;
 
-import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.core.audit.AuditAction;
 import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.core.webhook.WebhookEndpoint;
-import io.javalin.http.Context;
 import java.net.URI;
-import java.util.List;
+import java.time.Duration;
 
-/** What the audit log is told of webhook endpoints and their secrets. */
+/** What the audit log is told of webhook endpoints. Whoever knows a receiver's whole address may often write to it: its path is masked. */
 final class WebhookAudit {
-    private final AuditTrail trail;
+    private static final int SHOWN = 4;
 
-    WebhookAudit(AuditTrail trail) {
-        this.trail = trail;
+    private WebhookAudit() {}
+
+    static AuditChange created(WebhookEndpoint endpoint) {
+        return AuditChange.made(AuditAction.WEBHOOK_ENDPOINT_CREATED, subject(endpoint), details(endpoint));
     }
 
-    private record Shown(String address, String description, List<String> eventTypes, boolean enabled) {
-        static AuditDetails of(WebhookEndpoint endpoint) {
-            return AuditTrail.details(new Shown(
-                    place(endpoint.url()), endpoint.description(), endpoint.sortedTypes(), endpoint.enabled()));
-        }
+    static AuditChange deleted(WebhookEndpoint endpoint) {
+        return AuditChange.gone(AuditAction.WEBHOOK_ENDPOINT_DELETED, subject(endpoint), details(endpoint));
     }
 
-    void created(Context ctx, WebhookEndpoint endpoint) {
-        trail.record(
-                ctx, AuditChange.made(AuditAction.WEBHOOK_ENDPOINT_CREATED, subject(endpoint), Shown.of(endpoint)));
+    static AuditChange changed(WebhookEndpoint before, WebhookEndpoint after) {
+        boolean moved = !before.url().equals(after.url());
+        return AuditChange.between(
+                AuditAction.WEBHOOK_ENDPOINT_CHANGED,
+                subject(after),
+                details(before),
+                // Two addresses may look alike once they are masked.
+                moved ? details(after).with("moved", true) : details(after));
     }
 
-    void changed(Context ctx, WebhookEndpoint before, WebhookEndpoint after) {
-        trail.record(
-                ctx,
-                AuditChange.between(
-                        AuditAction.WEBHOOK_ENDPOINT_CHANGED, subject(after), Shown.of(before), Shown.of(after)));
+    static AuditChange secretAdded(WebhookEndpoint endpoint, Secret secret, Duration overlap) {
+        return AuditChange.made(
+                AuditAction.WEBHOOK_SECRET_ADDED,
+                subject(endpoint),
+                AuditDetails.NONE
+                        .with("secret", AuditDetails.hint(secret.lastFour()))
+                        .with("overlapSeconds", overlap.toSeconds()));
     }
 
-    void deleted(Context ctx, WebhookEndpoint endpoint) {
-        trail.record(
-                ctx, AuditChange.gone(AuditAction.WEBHOOK_ENDPOINT_DELETED, subject(endpoint), Shown.of(endpoint)));
-    }
-
-    /** @param hint the last characters of the new secret */
-    void secretAdded(Context ctx, WebhookEndpoint endpoint, String hint, int overlapSeconds) {
-        AuditDetails after =
-                AuditDetails.NONE.with("secret", AuditDetails.hint(hint)).with("overlapSeconds", overlapSeconds);
-        trail.record(ctx, AuditChange.made(AuditAction.WEBHOOK_SECRET_ADDED, subject(endpoint), after));
+    private static AuditDetails details(WebhookEndpoint endpoint) {
+        return AuditDetails.NONE
+                .with("url", masked(endpoint.url()))
+                .with("description", endpoint.description())
+                .with("eventTypes", endpoint.sortedTypes())
+                .with("enabled", endpoint.enabled());
     }
 
     private static AuditSubject subject(WebhookEndpoint endpoint) {
-        return new AuditSubject("webhook_endpoint", endpoint.id().toString(), place(endpoint.url()));
+        return new AuditSubject("webhook_endpoint", endpoint.id().toString(), origin(endpoint.url()));
     }
 
-    // Receivers like to put a password of theirs behind the question mark.
-    private static String place(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + (url.getRawPath() == null ? "" : url.getRawPath());
+    private static String masked(URI url) {
+        String rest = url.toString()
+                .substring(url.toString().indexOf(url.getRawAuthority())
+                        + url.getRawAuthority().length());
+        return origin(url) + (rest.length() <= SHOWN * 2 ? rest : "/…" + rest.substring(rest.length() - SHOWN));
+    }
+
+    private static String origin(URI url) {
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getScheme() + "://" + url.getHost() + port;
     }
 }

@@ -49,7 +49,6 @@ public final class WebhookRoutes implements Routes {
     private final Paging paging;
     private final Clock clock;
     private final AuditTrail trail;
-    private final WebhookAudit audit;
     private final RegisterWebhook register;
     private final ChangeWebhook change;
     private final RotateWebhookSecret rotate;
@@ -65,11 +64,10 @@ public final class WebhookRoutes implements Routes {
             Ids ids,
             Clock clock) {
         this.store = store;
-        this.trail = trail;
-        this.audit = new WebhookAudit(trail);
         this.sender = sender;
         this.paging = paging;
         this.clock = clock;
+        this.trail = trail;
         this.register = new RegisterWebhook(store, secrets, ids, clock);
         this.change = new ChangeWebhook(store);
         this.rotate = new RotateWebhookSecret(store, secrets, ids, clock);
@@ -113,14 +111,14 @@ public final class WebhookRoutes implements Routes {
                 wanted.description() == null ? "" : wanted.description(),
                 wanted.eventTypes() == null ? Set.of() : types(wanted.eventTypes()),
                 wanted.enabled() == null || wanted.enabled());
-        RegisterWebhook.Registered made = trail.changing(() -> register.register(wish)
-                        .map(registered -> {
-                            audit.created(ctx, registered.endpoint());
-                            return registered;
-                        }))
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        "An org has " + WebhookEndpoint.MOST + " webhook endpoints at most; delete one first."));
+        RegisterWebhook.Registered made = trail.changing(() -> {
+            RegisterWebhook.Registered registered = register.register(wish)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            "An org has " + WebhookEndpoint.MOST + " webhook endpoints at most; delete one first."));
+            trail.record(ctx, WebhookAudit.created(registered.endpoint()));
+            return registered;
+        });
         ctx.header("Location", PATH + "/" + made.endpoint().id());
         ctx.header("Cache-Control", "no-store");
         Versions.send(ctx, made.endpoint().version());
@@ -138,37 +136,38 @@ public final class WebhookRoutes implements Routes {
                 wanted.description(),
                 wanted.eventTypes() == null ? null : types(wanted.eventTypes()),
                 wanted.enabled());
-        WebhookEndpoint after = trail.changing(() -> {
-            WebhookEndpoint changed = change.change(before, wish).orElseThrow(Versions::changed);
-            audit.changed(ctx, before, changed);
-            return changed;
-        });
-        answer(ctx, after);
+        answer(ctx, trail.changing(() -> {
+            WebhookEndpoint after = change.change(before, wish).orElseThrow(Versions::changed);
+            trail.record(ctx, WebhookAudit.changed(before, after));
+            return after;
+        }));
     }
 
     private void delete(Context ctx) {
-        store.transactions().run(() -> {
-            WebhookEndpoint endpoint = endpoint(ctx);
-            if (store.webhooks().delete(endpoint.org(), endpoint.id())) {
-                audit.deleted(ctx, endpoint);
+        trail.changing(() -> {
+            WebhookEndpoint gone = endpoint(ctx);
+            if (!store.webhooks().delete(gone.org(), gone.id())) {
+                throw Problem.notFound("webhook endpoint");
             }
+            trail.record(ctx, WebhookAudit.deleted(gone));
+            return gone;
         });
         ctx.status(204);
     }
 
     private void rotate(Context ctx) {
         Integer wanted = RequestBody.readOrEmpty(ctx, WebhookJson.Rotate.class).overlapSeconds();
-        int overlap = wanted == null ? DAY_SECONDS : wanted;
+        Duration overlap = Duration.ofSeconds(wanted == null ? DAY_SECONDS : wanted);
         WebhookEndpoint endpoint = endpoint(ctx);
-        Secret secret = trail.changing(() -> rotate.rotate(endpoint.org(), endpoint.id(), Duration.ofSeconds(overlap))
-                        .map(made -> {
-                            audit.secretAdded(ctx, endpoint, made.lastFour(), overlap);
-                            return made;
-                        }))
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        RotateWebhookSecret.MOST + " secrets sign already; wait for one to expire, or send"
-                                + " overlapSeconds 0 to end them all."));
+        Secret secret = trail.changing(() -> {
+            Secret made = rotate.rotate(endpoint.org(), endpoint.id(), overlap)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            RotateWebhookSecret.MOST + " secrets sign already; wait for one to expire, or send"
+                                    + " overlapSeconds 0 to end them all."));
+            trail.record(ctx, WebhookAudit.secretAdded(endpoint, made, overlap));
+            return made;
+        });
         ctx.header("Cache-Control", "no-store");
         ctx.status(201).json(new WebhookJson.NewSecret(secret.reveal()));
     }

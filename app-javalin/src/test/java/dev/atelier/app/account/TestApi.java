@@ -221,7 +221,7 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new AccessTokenRoutes(store, accessTokens, ids, clock),
+                new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail),

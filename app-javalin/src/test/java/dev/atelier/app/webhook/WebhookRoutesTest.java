@@ -64,15 +64,9 @@ class WebhookRoutesTest {
         SecretBox box = new EnvelopeSecretBox(MasterKeys.parse(KEY));
         WebhookSender sender = Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), CLOCK);
         EventBody body = new EventBody(BASE);
-        server = TestServer.with(new WebhookRoutes(
-                STORE,
-                box,
-                sender,
-                body,
-                new Paging(new byte[32]),
-                new AuditTrail(STORE, ids, CLOCK, new ClientAddresses(List.of())),
-                ids,
-                CLOCK));
+        AuditTrail trail = new AuditTrail(STORE, ids, CLOCK, new ClientAddresses(List.of()));
+        server = TestServer.with(
+                new WebhookRoutes(STORE, box, sender, body, new Paging(new byte[32]), trail, ids, CLOCK));
         courier = new WebhookCourier(
                         STORE,
                         new FanOutEvents(STORE, body, ids, CLOCK),
