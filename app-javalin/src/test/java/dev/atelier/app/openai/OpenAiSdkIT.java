@@ -96,7 +96,7 @@ class OpenAiSdkIT {
         failed(seen, "size", "BadRequestError", 400, "unsupported_value", "size", "1:1");
         failed(seen, "count", "BadRequestError", 400, "out_of_range", "n", "1 to 16");
         failed(seen, "mask", "BadRequestError", 400, "unsupported_value", "mask", "mask");
-        failed(seen, "noPicture", "BadRequestError", 400, "unsupported_format", "image", "");
+        failed(seen, "noPicture", "BadRequestError", 400, "not_a_picture", "image", "");
         failed(seen, "blocked", "BadRequestError", 400, "moderation_blocked", null, "content");
         failed(seen, "key", "AuthenticationError", 401, "invalid_api_key", null, "token");
         failed(seen, "role", "PermissionDeniedError", 403, "forbidden", null, "viewer");
