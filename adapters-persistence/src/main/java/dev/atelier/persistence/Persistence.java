@@ -17,8 +17,10 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
@@ -39,9 +41,11 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
 import io.github.bucket4j.TimeMeter;
+import dev.atelier.persistence.webhook.JdbiWebhookRepository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,6 +77,7 @@ public final class Persistence implements Store {
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -81,6 +86,7 @@ public final class Persistence implements Store {
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -105,6 +111,7 @@ public final class Persistence implements Store {
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
+        accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
@@ -113,6 +120,7 @@ public final class Persistence implements Store {
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
+        webhooks = new JdbiWebhookRepository(transactions);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -196,6 +204,11 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
+    }
+
+    @Override
     public GenerationRepository generations() {
         return generations;
     }
@@ -248,6 +261,11 @@ public final class Persistence implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

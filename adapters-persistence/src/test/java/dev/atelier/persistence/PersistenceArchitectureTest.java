@@ -23,6 +23,7 @@ class PersistenceArchitectureTest {
                     "org.jspecify..",
                     "org.jdbi..",
                     "com.zaxxer.hikari..",
+                    "io.github.bucket4j..",
                     "org.postgresql..",
                     "org.flywaydb..",
                     "com.github.kagkarlsson.scheduler..",

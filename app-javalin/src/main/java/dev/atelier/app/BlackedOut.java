@@ -1,5 +1,6 @@
 package dev.atelier.app;
 
+import dev.atelier.core.token.TokenText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +29,14 @@ public final class BlackedOut {
                 .toList();
     }
 
-    /** The text with every known secret blacked out. */
+    /** The text with every known secret, and whatever looks like an access token, blacked out. */
     public static String in(String text) {
         String shown = text;
         for (String secret : texts) {
             shown = shown.replace(secret, BLACK);
         }
-        return shown;
+        return shown.contains(TokenText.PREFIX)
+                ? TokenText.PATTERN.matcher(shown).replaceAll(BLACK)
+                : shown;
     }
 }

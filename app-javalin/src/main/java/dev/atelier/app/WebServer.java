@@ -9,6 +9,8 @@ import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -36,9 +38,12 @@ import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -71,6 +76,7 @@ public final class WebServer implements AutoCloseable {
     private final OperationsRoutes operations;
     private final DiagnosticRoutes diagnostics;
     private final Budgets budgets;
+    private final AccessTokens accessTokens;
     private volatile boolean draining;
 
     private WebServer(Wiring wiring) {
@@ -79,9 +85,10 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
-        Doors doors = new Doors(List.of(sessions));
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        Doors doors = new Doors(List.of(accessTokens, sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
@@ -89,7 +96,9 @@ public final class WebServer implements AutoCloseable {
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -118,7 +127,8 @@ public final class WebServer implements AutoCloseable {
             Ids ids,
             Idempotency idempotency,
             Paging paging,
-            Operators operators) {}
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -129,15 +139,25 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
@@ -153,6 +173,14 @@ public final class WebServer implements AutoCloseable {
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new WebhookRoutes(
+                        store,
+                        wiring.secretBox(),
+                        wiring.webhookSender(),
+                        wiring.webhookBody(),
+                        shared.paging(),
+                        shared.ids(),
+                        wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
@@ -201,6 +229,7 @@ public final class WebServer implements AutoCloseable {
         operations.close();
         diagnostics.close();
         budgets.close();
+        accessTokens.close();
     }
 
     private static SessionRoutes sessionRoutes(Wiring wiring, Shared shared) {
@@ -213,6 +242,7 @@ public final class WebServer implements AutoCloseable {
                 shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
+                shared.trail(),
                 wiring.firstStart()::forgetOutdatedPassword);
     }
 
@@ -220,7 +250,7 @@ public final class WebServer implements AutoCloseable {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -232,7 +262,7 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
+                shared.trail(),
                 shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(

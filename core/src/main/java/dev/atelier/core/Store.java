@@ -15,8 +15,10 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -29,6 +31,8 @@ public interface Store extends AutoCloseable {
     AccountRepository accounts();
 
     IdentityRepository identities();
+
+    AccessTokenRepository accessTokens();
 
     GenerationRepository generations();
 
@@ -51,6 +55,8 @@ public interface Store extends AutoCloseable {
     CallbackInbox callbacks();
 
     EventLog events();
+
+    WebhookRepository webhooks();
 
     JobQueue jobs();
 

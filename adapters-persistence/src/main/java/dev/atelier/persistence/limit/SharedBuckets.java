@@ -44,7 +44,7 @@ public final class SharedBuckets {
      * @param name names the limits too: a name keeps the limits that it was first used with
      */
     public BucketProxy bucket(String name, BucketConfiguration limits) {
-        return rows.builder().build(name, limits);
+        return rows.getProxy(name, () -> limits);
     }
 
     /** Removes up to so many rows that say no more than no row; tells how many it were. */

@@ -61,7 +61,7 @@ public record JsonCall(
         return "JsonCall[" + loss + "]";
     }
 
-    private static final class OneShot extends RequestBody {
+    static final class OneShot extends RequestBody {
         private final byte[] bytes;
 
         OneShot(byte[] bytes) {

@@ -9,6 +9,7 @@ import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.shared.FieldError;
+import dev.atelier.core.token.SpendRoom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,16 @@ public final class Refusals {
                 Problem.of(ProblemCode.UNPROCESSABLE, refusal.detail())
                         .with(new Problem.Field("/imageModel", "no_price", refusal.detail(), null));
             case NOT_ENOUGH_CREDITS -> Problem.of(ProblemCode.INSUFFICIENT_CREDITS, refusal.detail());
+            case TOKEN_SPEND_LIMIT ->
+                Problem.of(ProblemCode.TOKEN_SPEND_LIMIT, refusal.detail())
+                        .with(new Problem.Field("Authorization", "token_spend_limit", refusal.detail(), left(refusal)));
             case STILL_RUNNING, NOTHING_TO_RETRY -> Problem.of(ProblemCode.CONFLICT, refusal.detail());
         };
+    }
+
+    private static @Nullable Object left(Refusal refusal) {
+        SpendRoom room = refusal.room();
+        return room == null ? null : Map.of("maxCredits", room.left());
     }
 
     private Optional<Capabilities> capabilities(@Nullable ModelId wanted) {

@@ -24,6 +24,9 @@ final class AccessLog {
                 if (principal != null) {
                     line = line.addKeyValue("org", principal.org().toString())
                             .addKeyValue("user", principal.user().toString());
+                    if (principal.proof() instanceof Proof.AccessToken token) {
+                        line = line.addKeyValue("token", token.id().toString());
+                    }
                 }
                 line.log("request");
             }

@@ -12,12 +12,22 @@ public enum ProblemCode {
     UNAUTHENTICATED(401, false, "Sign in first", "Sign in again, or send a valid `Authorization: Bearer` token."),
     WRONG_CREDENTIALS(401, false, "E-mail or password is wrong", "Check both, or ask an admin for a new sign-in link."),
     INSUFFICIENT_CREDITS(402, false, "Not enough credits", "Ask an admin to grant credits, or ask for fewer pictures."),
+    TOKEN_SPEND_LIMIT(
+            402,
+            false,
+            "The access token may not spend as much",
+            "Ask for fewer pictures, wait for the next period, or use a token with a higher limit."),
     FORBIDDEN(403, false, "Your role may not do this", "Ask an admin of your org for the role that the detail names."),
     INSUFFICIENT_SCOPE(
             403,
             false,
             "The access token may not do this",
             "Make a token with the scope that the detail names, or sign in yourself where no token is let in."),
+    ADDRESS_NOT_ALLOWED(
+            403,
+            false,
+            "The access token is not good here",
+            "Use it from an address that it allows, or make a token that allows yours."),
     CROSS_SITE(
             403,
             false,

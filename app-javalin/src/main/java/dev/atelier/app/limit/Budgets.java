@@ -6,6 +6,7 @@ import dev.atelier.persistence.limit.SharedBuckets;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,9 +59,14 @@ public final class Budgets implements AutoCloseable {
                 .ticker(time::currentTimeNanos)
                 .build();
         if (shared.isPresent()) {
-            sharer.scheduleWithFixedDelay(this::share, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
-            sharer.scheduleWithFixedDelay(this::clean, CLEANING.toMillis(), CLEANING.toMillis(), TimeUnit.MILLISECONDS);
+            every(ROUND, this::share);
+            every(CLEANING, this::clean);
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the executor.
+    private void every(Duration pause, Runnable task) {
+        sharer.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes one without waiting for the database. */
@@ -81,7 +87,7 @@ public final class Budgets implements AutoCloseable {
         Budget budget = budget(quota, subject);
         if (answering()) {
             try {
-                return budget.takeShared(shared.get());
+                return budget.takeShared(shared.get(), time.currentTimeNanos());
             } catch (RuntimeException e) {
                 silent(e);
             }
@@ -104,19 +110,21 @@ public final class Budgets implements AutoCloseable {
         unshared.add(budget);
     }
 
-    /** Tells the shared buckets what was taken here since the last time. For one thread, and for tests. */
-    synchronized void share() {
+    /** Tells the shared buckets what was taken here since the last time; false if they do not answer. */
+    synchronized boolean share() {
         roundAwaited.set(false);
         if (!answering()) {
-            return;
+            return false;
         }
         try {
-            for (Budget budget : unshared) {
+            for (Budget budget : List.copyOf(unshared)) {
                 unshared.remove(budget);
                 shareOne(budget);
             }
+            return true;
         } catch (RuntimeException e) {
             silent(e);
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -25,9 +27,13 @@ import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.studio.StudioRoutes;
+import dev.atelier.app.token.AccessTokenRoutes;
+import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.EventBody;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -63,6 +69,8 @@ import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -93,6 +101,7 @@ public final class TestApi implements AutoCloseable {
     public final SecretBox secrets =
             new EnvelopeSecretBox(MasterKeys.parse(HexFormat.of().formatHex(random())));
     public final Sessions sessions;
+    public final AccessTokens accessTokens;
     public final Doors doors;
     public final SignInLinks links;
 
@@ -119,7 +128,8 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        doors = new Doors(List.of(sessions));
+        accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        doors = new Doors(List.of(accessTokens, sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -132,6 +142,7 @@ public final class TestApi implements AutoCloseable {
         EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -144,18 +155,19 @@ public final class TestApi implements AutoCloseable {
                                 new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
+                        trail,
                         passwordsChanged::incrementAndGet),
                 new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
+                        trail,
                         doors,
                         paging,
                         new MemberRoutes.UseCases(
@@ -163,9 +175,11 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new AccessTokenRoutes(store, accessTokens, ids, clock),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
                 new UploadRoutes(
@@ -184,6 +198,14 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
+                new WebhookRoutes(
+                        store,
+                        secrets,
+                        Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
+                        new EventBody(null),
+                        paging,
+                        ids,
+                        clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),
@@ -253,6 +275,7 @@ public final class TestApi implements AutoCloseable {
                 diagnostics.close();
             }
         }
+        accessTokens.close();
         registry.close();
         atelier.close();
     }

@@ -99,8 +99,13 @@ class SharedLimitsTest {
         assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
 
         onB.giveBack(TRIES, subject);
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isTrue();
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
+        clock.advance(Duration.ofSeconds(89));
+        assertThat(onA.takeExactly(TRIES, subject).untilNext()).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(onA.takeExactly(TRIES, subject).allowed()).isTrue();
-        assertThat(onA.takeExactly(TRIES, subject).allowed()).isFalse();
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
     }
 
     @Test
@@ -118,9 +123,11 @@ class SharedLimitsTest {
             assertThat(exactly(onA, 20)).isEqualTo(9);
             other.rollback();
         }
-        clock.advance(Duration.ofSeconds(6));
-        onA.share();
-        onB.share();
+        // The thread that tells may have been waiting for the lock still, and be silent for five seconds from now.
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(6));
+            return onA.share();
+        });
 
         assertThat(onB.takeExactly(TRIES, subject).allowed())
                 .as("what was counted alone is told later")

@@ -1,7 +1,9 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.FieldError;
+import dev.atelier.core.token.SpendRoom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail one sentence for people
  * @param errors the fields that are wrong, if fields are
+ * @param room what the access token has left, if it may not spend as much
  */
-public record Refusal(Code code, String detail, List<FieldError> errors) {
+public record Refusal(
+        Code code,
+        String detail,
+        List<FieldError> errors,
+        @Nullable SpendRoom room) {
     public Refusal {
         errors = List.copyOf(errors);
+    }
+
+    public Refusal(Code code, String detail, List<FieldError> errors) {
+        this(code, detail, errors, null);
     }
 
     /** What kind of refusal it is. */
@@ -27,6 +38,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
         /** The price book has no line for this model and quality. */
         NO_PRICE,
         NOT_ENOUGH_CREDITS,
+        /** The access token may not spend as much. */
+        TOKEN_SPEND_LIMIT,
         /** The generation still runs. */
         STILL_RUNNING,
         /** The generation has no picture that failed. */
@@ -37,6 +50,16 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
         return of(
                 Code.NO_PRICE,
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
+    }
+
+    static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
+        return new Refusal(
+                Code.TOKEN_SPEND_LIMIT,
+                "This run needs " + wanted + " credits; the access token may spend " + room.left() + " more of its "
+                        + room.limit()
+                        + (room.renewsAt() == null ? "." : " before " + room.renewsAt() + "."),
+                List.of(),
+                room);
     }
 
     public static Refusal of(Code code, String detail) {

@@ -11,6 +11,8 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.token.SpendRoom;
+import dev.atelier.core.token.TokenSpending;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import java.util.function.Function;
 public final class RetryGeneration {
     private final ChangeGeneration changes;
     private final CreditLedger ledger;
+    private final TokenSpending spending;
     private final EventLog events;
     private final JobQueue jobs;
     private final ProviderRegistry registry;
@@ -46,6 +49,7 @@ public final class RetryGeneration {
             Clock clock) {
         this.changes = changes;
         this.ledger = store.ledger();
+        this.spending = new TokenSpending(store, clock);
         this.events = store.events();
         this.jobs = store.jobs();
         this.registry = registry;
@@ -66,6 +70,11 @@ public final class RetryGeneration {
             }
             int count = generation.count(RetryGeneration::canRetry);
             Credits price = generation.terms().unitPrice().times(count);
+            Optional<SpendRoom> tooLittle = spending.shortOf(caller, price);
+            if (tooLittle.isPresent()) {
+                refused.set(Refusal.tokenSpendLimit(price, tooLittle.get()));
+                return generation;
+            }
             HoldId hold = new HoldId(ids.next());
             LedgerNote note = new LedgerNote(
                     caller.user().toString(), id, generation.terms().provider().slug(), "retry");
@@ -76,6 +85,7 @@ public final class RetryGeneration {
                                 + ledger.balance(caller.org()).available() + " are available."));
                 return generation;
             }
+            spending.took(caller, hold, id);
             Generation next = reopened(generation, hold);
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("stage", next.stage().name().toLowerCase(java.util.Locale.ROOT));

@@ -15,6 +15,8 @@ import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.SpendRoom;
+import dev.atelier.core.token.TokenSpending;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class StartGeneration {
     private final GenerationRepository generations;
     private final JobQueue jobs;
     private final EventLog events;
+    private final TokenSpending spending;
     private final Transactions transactions;
     private final BiFunction<Generation, Priority, List<Job>> firstSteps;
     private final String promptVersion;
@@ -61,6 +64,7 @@ public final class StartGeneration {
         this.generations = store.generations();
         this.jobs = store.jobs();
         this.events = store.events();
+        this.spending = new TokenSpending(store, clock);
         this.transactions = store.transactions();
         this.firstSteps = firstSteps;
         this.promptVersion = promptVersion;
@@ -86,6 +90,10 @@ public final class StartGeneration {
         Generation generation = generation(command, brief, model, line);
         Credits total = line.credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
+        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
+        if (tooLittle.isPresent()) {
+            return new StartResult.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
+        }
         LedgerNote note = new LedgerNote(
                 command.caller().user().toString(),
                 generation.id(),
@@ -97,6 +105,7 @@ public final class StartGeneration {
                     Refusal.Code.NOT_ENOUGH_CREDITS,
                     "This run needs " + total + " credits, " + available + " are available."));
         }
+        spending.took(command.caller(), hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("state", "pending");

@@ -17,8 +17,10 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -43,6 +45,7 @@ public final class InMemoryStore implements Store {
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
+    private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
@@ -50,6 +53,7 @@ public final class InMemoryStore implements Store {
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final InMemoryJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -72,6 +76,7 @@ public final class InMemoryStore implements Store {
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
+        this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
@@ -79,6 +84,7 @@ public final class InMemoryStore implements Store {
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
+        this.webhooks = new InMemoryWebhookRepository(database, events);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
         this.idempotency = new InMemoryIdempotencyStore(database);
         this.installationSecrets = new InMemoryInstallationSecretRepository(database);
@@ -102,6 +108,11 @@ public final class InMemoryStore implements Store {
     @Override
     public IdentityRepository identities() {
         return identities;
+    }
+
+    @Override
+    public AccessTokenRepository accessTokens() {
+        return accessTokens;
     }
 
     @Override
@@ -157,6 +168,11 @@ public final class InMemoryStore implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -22,8 +22,10 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -199,6 +201,11 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public AccessTokenRepository accessTokens() {
+        return kept.accessTokens();
+    }
+
+    @Override
     public GenerationRepository generations() {
         return kept.generations();
     }
@@ -251,6 +258,11 @@ final class CrashingStore implements Store {
     @Override
     public EventLog events() {
         return kept.events();
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return kept.webhooks();
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Access tokens in PostgreSQL. */
+@NullMarked
+package dev.atelier.persistence.token;
+
+import org.jspecify.annotations.NullMarked;
