@@ -1,12 +1,12 @@
 package dev.atelier.app.cli;
 
 import dev.atelier.app.Wiring;
+import dev.atelier.core.Store;
 import dev.atelier.core.audit.AuditAction;
 import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditOrigin;
 import dev.atelier.core.audit.AuditSubject;
-import dev.atelier.core.Store;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.SealedSecret;

@@ -174,20 +174,26 @@ class OpenAiSdkIT {
         assertThat(failure(viewer, PermissionDeniedException.class, "x", "sandbox/painter")
                         .type())
                 .contains("permission_error");
-        RateLimitException quota = catchThrowableOfType(RateLimitException.class, () -> client.images()
-                .generate(ImageGenerateParams.builder()
-                        .prompt("x")
-                        .quality(ImageGenerateParams.Quality.LOW)
-                        .build()));
+        RateLimitException quota = catchThrowableOfType(
+                RateLimitException.class,
+                () -> client.images()
+                        .generate(ImageGenerateParams.builder()
+                                .prompt("x")
+                                .quality(ImageGenerateParams.Quality.LOW)
+                                .build()));
         assertThat(quota.code()).contains("insufficient_quota");
         assertThat(quota.headers().values("x-should-retry")).containsExactly("false");
     }
 
     private static <E extends OpenAIServiceException> E failure(
             OpenAIClient who, Class<E> kind, String prompt, String model) {
-        return catchThrowableOfType(kind, () -> who.images()
-                .generate(
-                        ImageGenerateParams.builder().prompt(prompt).model(model).build()));
+        return catchThrowableOfType(
+                kind,
+                () -> who.images()
+                        .generate(ImageGenerateParams.builder()
+                                .prompt(prompt)
+                                .model(model)
+                                .build()));
     }
 
     private static List<String> pictures(List<Image> images) {

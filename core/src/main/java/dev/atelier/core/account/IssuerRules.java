@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param signUp what people become who are new here and not invited; null lets none of them in. Never {@link Role#OWNER}
  * @param emailNeeded false lets new people in of whom the issuer names no address, such as programs
  */
-public record IssuerRules(Set<String> domains, boolean linkByEmail, @Nullable Role signUp, boolean emailNeeded) {
+public record IssuerRules(
+        Set<String> domains, boolean linkByEmail, @Nullable Role signUp, boolean emailNeeded) {
     public IssuerRules {
-        domains = domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        domains =
+                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         if (signUp == Role.OWNER) {
             throw new IllegalArgumentException("nobody becomes an owner by signing in");
         }

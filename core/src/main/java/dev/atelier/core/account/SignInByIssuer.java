@@ -127,7 +127,6 @@ public final class SignInByIssuer {
         return letIn(orgs.get(0).id(), user, true);
     }
 
-
     private IssuerSignIn join(Invite invite, User user, boolean isNew) {
         accounts.updateInvite(new Invite(
                 invite.id(),
@@ -150,7 +149,8 @@ public final class SignInByIssuer {
     private Optional<Invite> newest(@Nullable Email email) {
         return email == null
                 ? Optional.empty()
-                : identities.lockInvitesTo(email.value(), clock.instant()).stream().findFirst();
+                : identities.lockInvitesTo(email.value(), clock.instant()).stream()
+                        .findFirst();
     }
 
     private User add(IssuedPerson person, Email email) {

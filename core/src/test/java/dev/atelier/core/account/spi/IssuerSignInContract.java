@@ -67,9 +67,12 @@ public abstract class IssuerSignInContract {
     private void refused(IssuedPerson person, IssuerRules rules, IssuerRefusal why) {
         assertThat(signIns.signIn(person, rules)).isEqualTo(new IssuerSignIn.Refused(why));
         Email email = person.email();
-        assertThat(email == null ? List.of() : accounts.findUserByEmail(email.value()).stream()
-                        .flatMap(user -> store().identities().of(user.id()).stream())
-                        .toList())
+        assertThat(
+                        email == null
+                                ? List.of()
+                                : accounts.findUserByEmail(email.value()).stream()
+                                        .flatMap(user -> store().identities().of(user.id()).stream())
+                                        .toList())
                 .isEmpty();
     }
 
@@ -94,11 +97,14 @@ public abstract class IssuerSignInContract {
             IssuedPerson person = person(address(), true);
 
             List<Member> members = Together.run(
-                    32, i -> signIns.signIn(person, OPEN).fold(IssuerSignIn.LetIn::member, why -> {
+                    32,
+                    i -> signIns.signIn(person, OPEN).fold(IssuerSignIn.LetIn::member, why -> {
                         throw new AssertionError(why);
                     }));
 
-            assertThat(members).extracting(Member::user).containsOnly(members.get(0).user());
+            assertThat(members)
+                    .extracting(Member::user)
+                    .containsOnly(members.get(0).user());
             User made = members.get(0).user();
             assertThat(store().identities().of(made.id())).hasSize(1);
             assertThat(accounts.memberships(made.id())).hasSize(1);
@@ -112,7 +118,8 @@ public abstract class IssuerSignInContract {
         IssuedPerson person = person(email, true);
 
         List<Member> members = Together.run(
-                16, i -> signIns.signIn(person, OFF).fold(IssuerSignIn.LetIn::member, why -> {
+                16,
+                i -> signIns.signIn(person, OFF).fold(IssuerSignIn.LetIn::member, why -> {
                     throw new AssertionError(why);
                 }));
 
@@ -129,8 +136,8 @@ public abstract class IssuerSignInContract {
         OrgId oldest = accounts.orgs().get(0).id();
         Email email = address();
 
-        Member member = letIn(
-                signIns.signIn(person(email, true), new IssuerRules(Set.of(), false, Role.CREATOR, true)), true);
+        Member member =
+                letIn(signIns.signIn(person(email, true), new IssuerRules(Set.of(), false, Role.CREATOR, true)), true);
 
         assertThat(member.org()).isEqualTo(oldest);
         assertThat(member.role()).isEqualTo(Role.CREATOR);
@@ -156,8 +163,7 @@ public abstract class IssuerSignInContract {
         Member first = letIn(signIns.signIn(person, OPEN), true);
 
         Member other = letIn(
-                signIns.signIn(
-                        new IssuedPerson("https://other.example", person.subject(), address(), true, "B"), OPEN),
+                signIns.signIn(new IssuedPerson("https://other.example", person.subject(), address(), true, "B"), OPEN),
                 true);
 
         assertThat(other.user().id()).isNotEqualTo(first.user().id());
@@ -200,7 +206,8 @@ public abstract class IssuerSignInContract {
         IssuedPerson person = person(new Email(tenant.user().email()), true);
 
         List<Member> members = Together.run(
-                16, i -> signIns.signIn(person, LINKING).fold(IssuerSignIn.LetIn::member, why -> {
+                16,
+                i -> signIns.signIn(person, LINKING).fold(IssuerSignIn.LetIn::member, why -> {
                     throw new AssertionError(why);
                 }));
 
