@@ -22,12 +22,14 @@ import com.openai.models.images.ImagesResponse;
 import com.openai.models.models.Model;
 import dev.atelier.app.e2e.NodeProject;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class OpenAiSdkIT {
     @BeforeAll
     static void start() throws Exception {
         server = new OpenAiServer(folder);
-        client = client(server.owner.token());
+        client = client(server.key);
     }
 
     @AfterAll
@@ -68,7 +70,7 @@ class OpenAiSdkIT {
                         "openai-door.js",
                         Map.of(
                                 "BASE_URL", server.url().toString(),
-                                "API_KEY", server.owner.token(),
+                                "API_KEY", server.key,
                                 "VIEWER_KEY", server.viewer.token(),
                                 "PICTURE", server.picture.toString()),
                         Duration.ofSeconds(60));
@@ -122,6 +124,31 @@ class OpenAiSdkIT {
         assertThat(failure.path("requests").asInt())
                 .as("%s is not tried again", what)
                 .isEqualTo(what.equals("mismatch") ? 2 : 1);
+    }
+
+    @Test
+    void theFirstCallOfThePageWorksWhenPasted() throws Exception {
+        String page = Files.readString(Path.of("../docs/openai-door.md"));
+        NodeProject node = NodeProject.install();
+        NodeProject.Ended ended = node.run(
+                "--input-type=module",
+                Map.of("OPENAI_BASE_URL", server.url().toString(), "OPENAI_API_KEY", server.key),
+                Duration.ofSeconds(30),
+                "-e",
+                code(page, "js"));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        for (String file : List.of("picture-0.png", "picture-1.png")) {
+            assertThat(ImageIO.read(node.folder().resolve(file).toFile()).getWidth())
+                    .isPositive();
+        }
+
+        String java = Files.readString(Path.of("src/test/java/dev/atelier/app/openai/FirstCall.java"));
+        assertThat(java.replaceAll("\\s+", "")).contains(code(page, "java").replaceAll("\\s+", ""));
+    }
+
+    private static String code(String page, String language) {
+        int start = page.indexOf("```" + language + "\n") + language.length() + 4;
+        return page.substring(start, page.indexOf("```", start));
     }
 
     @Test
