@@ -17,6 +17,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
@@ -41,6 +42,7 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.text.JdbiTextGenerationRepository;
 import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
@@ -74,6 +76,7 @@ public final class Persistence implements Store {
     private final AccountRepository accounts;
     private final IdentityRepository identities;
     private final GenerationRepository generations;
+    private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
@@ -108,6 +111,7 @@ public final class Persistence implements Store {
         accounts = new JdbiAccountRepository(transactions, clock);
         identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
+        texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
@@ -211,6 +215,11 @@ public final class Persistence implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override

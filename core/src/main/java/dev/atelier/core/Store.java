@@ -15,6 +15,7 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
@@ -35,6 +36,8 @@ public interface Store extends AutoCloseable {
     AccessTokenRepository accessTokens();
 
     GenerationRepository generations();
+
+    TextGenerationRepository texts();
 
     GalleryRepository gallery();
 

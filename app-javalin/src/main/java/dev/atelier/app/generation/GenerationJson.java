@@ -24,6 +24,7 @@ public final class GenerationJson {
 
     record Summary(
             String id,
+            String type,
             String state,
             String stage,
             String userId,
@@ -40,6 +41,7 @@ public final class GenerationJson {
 
     public record Full(
             String id,
+            String type,
             String state,
             String stage,
             String userId,
@@ -156,7 +158,15 @@ public final class GenerationJson {
             @Nullable Long seed,
             String promptMode) {}
 
-    public record Lineage(String generationId, Recipe recipe, List<Step> story, List<Entry> ledger) {}
+    /** @param accessToken with which a program asked for it; null if a person did */
+    public record Lineage(
+            String generationId,
+            Recipe recipe,
+            @Nullable TokenRef accessToken,
+            List<Step> story,
+            List<Entry> ledger) {}
+
+    public record TokenRef(String id, String name) {}
 
     /** One moment of the story. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -44,9 +44,13 @@ public final class GenerationViews {
         boolean urls = !generation.brief().references().isEmpty()
                 || !generation.brief().products().isEmpty()
                 || generation.count(state -> state == TaskState.COMPLETED) > 0;
+        return tag(generation.version(), urls);
+    }
+
+    String tag(long version, boolean urls) {
         return urls
-                ? "\"" + generation.version() + "." + clock.instant().getEpochSecond() / TAG_SECONDS + "\""
-                : "\"" + generation.version() + "\"";
+                ? "\"" + version + "." + clock.instant().getEpochSecond() / TAG_SECONDS + "\""
+                : "\"" + version + "\"";
     }
 
     public static String address(Generation generation) {
@@ -68,6 +72,7 @@ public final class GenerationViews {
     GenerationJson.Summary summary(Generation generation) {
         return new GenerationJson.Summary(
                 generation.id().toString(),
+                "image",
                 word(generation.state()),
                 word(generation.stage()),
                 generation.user().toString(),
@@ -88,6 +93,7 @@ public final class GenerationViews {
         CostSum cost = CostSum.of(generation);
         return new GenerationJson.Full(
                 generation.id().toString(),
+                "image",
                 word(generation.state()),
                 word(generation.stage()),
                 generation.user().toString(),
@@ -173,7 +179,7 @@ public final class GenerationViews {
                 word(brief.promptMode()));
     }
 
-    private GenerationJson.Input input(InputImage image) {
+    GenerationJson.Input input(InputImage image) {
         return new GenerationJson.Input(
                 image.upload().toString(),
                 image.info().format().mediaType(),

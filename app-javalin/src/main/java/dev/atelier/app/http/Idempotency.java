@@ -181,7 +181,7 @@ public final class Idempotency {
     }
 
     private static String fingerprint(Context ctx, byte[] bytes) {
-        String body = bytes.length == 0 ? "" : Json.write(canonical(RequestBody.parse(bytes)));
+        String body = bytes.length == 0 ? "" : Json.write(canonical(RequestBody.longTexts(bytes)));
         String query = ctx.queryString();
         return sha256(ctx.method().name() + "\n" + ctx.path() + "\n" + (query == null ? "" : query) + "\n" + body);
     }

@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of our models a client of OpenAI's API means.
  *
- * <p>OpenAI's own names of image models, which much code has written into it, mean the active image model unless one of ours is called
- * so. Thread-safe.
+ * <p>OpenAI's own names, which much code has written into it, mean the active image model, or whichever language model comes first,
+ * unless one of ours is called so; so does {@code atelier}. Thread-safe.
  */
 final class OpenAiModels {
     private static final Pattern THEIR_IMAGE_MODELS =
             Pattern.compile("(gpt-image-[0-9][a-z0-9.-]*|chatgpt-image-latest|dall-e-[23])");
+    private static final Pattern THEIR_TEXT_MODELS =
+            Pattern.compile("(gpt-[0-9][a-z0-9.-]*|chatgpt-[0-9][a-z0-9.-]*|o[0-9][a-z0-9.-]*)");
+    /** Whichever language model comes first. */
+    private static final String ANY = "atelier";
+
     private static final Set<Category> OFFERED = Set.of(Category.IMAGE_GENERATION, Category.LLM);
 
     private final ModelCatalogue catalogue;
@@ -46,7 +51,8 @@ final class OpenAiModels {
     /** The model of this name, or the one that stands for it. */
     Optional<ModelSpec> find(String name) {
         return ours(name)
-                .or(() -> theirs(name) ? activeImageModel() : Optional.empty())
+                .or(() -> theirs(name) ? active(Category.IMAGE_GENERATION) : Optional.empty())
+                .or(() -> anyText(name) ? active(Category.LLM) : Optional.empty())
                 .filter(this::usable);
     }
 
@@ -63,7 +69,7 @@ final class OpenAiModels {
                     .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
                     .orElseThrow(() -> notFound(name));
         }
-        ModelSpec active = activeImageModel()
+        ModelSpec active = active(Category.IMAGE_GENERATION)
                 .orElseThrow(() ->
                         Problem.of(ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
         return fits(active, pictures)
@@ -84,6 +90,29 @@ final class OpenAiModels {
         return THEIR_IMAGE_MODELS.matcher(name).matches();
     }
 
+    /**
+     * The language model of this name.
+     *
+     * @return null for whichever comes first in the chain
+     * @throws Problem 404 {@code model_not_found} if there is none that can be used now
+     */
+    @Nullable
+    ModelId textModel(String name) {
+        for (ProviderRegistry.LlmLink link : registry.llmChain(null)) {
+            if (link.config().model().value().equals(name)) {
+                return link.config().model();
+            }
+        }
+        if (anyText(name)) {
+            return null;
+        }
+        throw notFound(name);
+    }
+
+    private static boolean anyText(String name) {
+        return name.equals(ANY) || THEIR_TEXT_MODELS.matcher(name).matches();
+    }
+
     static Problem notFound(String name) {
         String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
         String detail = "The model '" + shown + "' does not exist here; GET /v1/models lists those that do.";
@@ -99,10 +128,8 @@ final class OpenAiModels {
         }
     }
 
-    private Optional<ModelSpec> activeImageModel() {
-        return registry.active(Category.IMAGE_GENERATION)
-                .map(ProviderConfig::model)
-                .flatMap(catalogue::model);
+    private Optional<ModelSpec> active(Category category) {
+        return registry.active(category).map(ProviderConfig::model).flatMap(catalogue::model);
     }
 
     private boolean usable(ModelSpec spec) {

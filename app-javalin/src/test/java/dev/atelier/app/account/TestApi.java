@@ -21,11 +21,17 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
 import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.sso.ExternalTokens;
+import dev.atelier.app.sso.Issuers;
+import dev.atelier.app.sso.SsoRoutes;
+import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.token.AccessTokenRoutes;
 import dev.atelier.app.token.AccessTokens;
@@ -48,6 +54,7 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
@@ -70,6 +77,8 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.GuardedExchange;
+import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
@@ -123,13 +132,33 @@ public final class TestApi implements AutoCloseable {
     }
 
     public TestApi(HttpSettings http, SessionSettings settings) {
+        this(http, settings, SsoSettings.NONE);
+    }
+
+    /** With issuers on this machine. */
+    public TestApi(SsoSettings sso) {
+        this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")), sso);
+    }
+
+    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso) {
         this.settings = settings;
         store = new InMemoryStore(clock);
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
+        Issuers issuers = new Issuers(
+                sso,
+                new GuardedExchange(
+                        new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
+                clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
-        doors = new Doors(List.of(accessTokens, sessions));
+        doors = new Doors(List.of(
+                accessTokens,
+                new ExternalTokens(issuers, signIns, store.accounts(), clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -157,6 +186,7 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
+                new SsoRoutes(issuers, signIns, store.identities(), sessions, http, settings.signingKey(), clock),
                 new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
@@ -182,6 +212,7 @@ public final class TestApi implements AutoCloseable {
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
+                new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),

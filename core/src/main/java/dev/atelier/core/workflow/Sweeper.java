@@ -45,7 +45,7 @@ public final class Sweeper implements AutoCloseable {
     private Instant emptied = Instant.EPOCH;
     private @Nullable ScheduledExecutorService thread;
 
-    /** @param workflows asked in turn; each ends only work of its own kind */
+    /** @param workflows asked in turn, each for work of its own kind */
     public Sweeper(Store store, List<Workflow> workflows, ProviderRegistry registry, PurgeTrash trash, Clock clock) {
         this.store = store;
         this.workflows = List.copyOf(workflows);
@@ -72,10 +72,12 @@ public final class Sweeper implements AutoCloseable {
     public synchronized void sweep() {
         Instant now = clock.instant();
         queued.values().removeIf(at -> at.plus(QUIET).isBefore(now));
-        for (GenerationRef overdue : store.generations().overdue(now, BATCH)) {
-            // One job each is enough; a second look is worth while only if that one got lost.
-            if (queued.putIfAbsent(overdue, now) == null) {
-                workflows.forEach(workflow -> workflow.expire(overdue));
+        for (Workflow workflow : workflows) {
+            for (GenerationRef overdue : workflow.overdue(now, BATCH)) {
+                // One job each is enough; a second look is worth while only if that one got lost.
+                if (queued.putIfAbsent(overdue, now) == null) {
+                    workflow.expire(overdue);
+                }
             }
         }
         registry.refresh();

@@ -22,6 +22,7 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
@@ -208,6 +209,11 @@ final class CrashingStore implements Store {
     @Override
     public GenerationRepository generations() {
         return kept.generations();
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return kept.texts();
     }
 
     @Override
