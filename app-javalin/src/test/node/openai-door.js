@@ -106,6 +106,11 @@ seen.retried = (await unlucky.images.generate({ prompt: 'a buoy, asked for twice
 seen.retriedRequests = requests - before;
 seen.anew = (await unlucky.images.generate({ prompt: 'a buoy, asked for twice' })).generation_id;
 
+// Whoever hangs up has asked all the same.
+const hangUp = new AbortController();
+setTimeout(() => hangUp.abort(), 400);
+seen.hungUp = await failure(() => client.images.generate({ prompt: 'a hammock !slow=1s' }, { signal: hangUp.signal }));
+
 const viewer = new OpenAI({ baseURL: BASE_URL, apiKey: VIEWER_KEY, fetch: counted });
 const stranger = new OpenAI({ baseURL: BASE_URL, apiKey: 'sk-nobody', fetch: counted });
 const prompt = 'a wave';

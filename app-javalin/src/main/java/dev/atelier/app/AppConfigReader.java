@@ -256,8 +256,7 @@ final class AppConfigReader {
     private List<String> blocks(Setting setting) {
         List<String> blocks = in.list(setting);
         if (!blocks.stream().allMatch(AppConfigReader::isBlock)) {
-            in.wrong(
-                    setting, "must list IP addresses or CIDR blocks separated by commas, host names are not allowed");
+            in.wrong(setting, "must list IP addresses or CIDR blocks separated by commas, host names are not allowed");
             return List.of();
         }
         return blocks;

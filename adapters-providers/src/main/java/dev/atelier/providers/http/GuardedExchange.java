@@ -62,7 +62,8 @@ public final class GuardedExchange {
                 : RequestBody.create(
                         body.getBytes(StandardCharsets.UTF_8),
                         MediaType.parse(headers.getOrDefault("Content-Type", "application/octet-stream")));
-        try (Response response = client.newCall(request.method(method, sent).build()).execute()) {
+        try (Response response =
+                client.newCall(request.method(method, sent).build()).execute()) {
             BufferedSource source = response.body().source();
             if (source.request(maxBytes + 1)) {
                 throw new IOException(target.getHost() + " answered with more than " + maxBytes + " bytes");

@@ -15,8 +15,8 @@ final class Claims {
             String issuer, String subject, Function<String, @Nullable Object> claims, IssuerSettings settings) {
         Email email = email(claims.apply("email"));
         // Some issuers write it as text.
-        boolean verified = settings.trustEmail()
-                || "true".equalsIgnoreCase(String.valueOf(claims.apply("email_verified")));
+        boolean verified =
+                settings.trustEmail() || "true".equalsIgnoreCase(String.valueOf(claims.apply("email_verified")));
         return new IssuedPerson(
                 issuer, subject, email, email != null && verified, name(claims.apply("name"), email, subject));
     }
@@ -46,6 +46,8 @@ final class Claims {
 
     private static String plain(String text) {
         String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Cf}]", " ").strip();
-        return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME).strip();
+        return clean.length() <= LONGEST_NAME
+                ? clean
+                : clean.substring(0, LONGEST_NAME).strip();
     }
 }

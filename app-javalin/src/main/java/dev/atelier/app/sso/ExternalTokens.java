@@ -44,7 +44,8 @@ public final class ExternalTokens implements Door {
             return Optional.empty();
         }
         String text = header.strip().substring("bearer ".length()).strip();
-        if (text.length() > MOST_CHARACTERS || text.chars().filter(c -> c == '.').count() != 2) {
+        if (text.length() > MOST_CHARACTERS
+                || text.chars().filter(c -> c == '.').count() != 2) {
             return Optional.empty();
         }
         try {
@@ -79,8 +80,7 @@ public final class ExternalTokens implements Door {
         return new Principal(
                 new Caller(member.org(), member.user().id()),
                 member.role(),
-                new Proof.External(
-                        settings.id(), claims.getExpirationTime().toInstant()));
+                new Proof.External(settings.id(), claims.getExpirationTime().toInstant()));
     }
 
     @Override

@@ -156,8 +156,8 @@ public final class SsoRoutes implements Routes {
             throw new SsoFailure(SsoTrouble.BAD_ANSWER, "issuer " + flow.issuer() + " sent no code", null);
         }
         IssuedPerson person = new CodeFlow(issuer).redeem(flow, code);
-        IssuerSignIn result =
-                signIns.signIn(person, issuer.settings().rules(issuers.settings().signUp()));
+        IssuerSignIn result = signIns.signIn(
+                person, issuer.settings().rules(issuers.settings().signUp()));
         if (result instanceof IssuerSignIn.Refused refused) {
             throw new SsoFailure(
                     SsoTrouble.of(refused.why()),
@@ -183,11 +183,14 @@ public final class SsoRoutes implements Routes {
                 : iss.equals(metadata.getIssuer().getValue());
         if (!right) {
             throw new SsoFailure(
-                    SsoTrouble.BAD_ANSWER, "the answer is not of issuer " + issuer.settings().id(), null);
+                    SsoTrouble.BAD_ANSWER,
+                    "the answer is not of issuer " + issuer.settings().id(),
+                    null);
         }
     }
 
-    // The code is good once at the issuer; this makes the whole answer good once here, whoever has a copy of the cookie.
+    // The code is good once at the issuer; this makes the whole answer good once here, whoever has a copy of the
+    // cookie.
     private boolean useUp(Flow flow) {
         return identities.use(OneTimeToken.hashOf(flow.state().getValue()), flow.expiresAt(), clock.instant());
     }

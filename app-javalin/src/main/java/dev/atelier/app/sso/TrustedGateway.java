@@ -77,8 +77,8 @@ public final class TrustedGateway implements Door {
         Member member = known(subject)
                 .map(user -> standings.memberOf(ISSUER, user))
                 .orElseGet(() -> standings.memberOf(ISSUER, subject, () -> person(ctx, subject), rules));
-        return Optional.of(new Principal(
-                new Caller(member.org(), member.user().id()), member.role(), new Proof.Gateway()));
+        return Optional.of(
+                new Principal(new Caller(member.org(), member.user().id()), member.role(), new Proof.Gateway()));
     }
 
     private Optional<UserId> known(String subject) {

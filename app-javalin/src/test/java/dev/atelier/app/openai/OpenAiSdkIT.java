@@ -2,6 +2,7 @@ package dev.atelier.app.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,6 +96,14 @@ class OpenAiSdkIT {
         assertThat(seen.path("retriedRequests").asInt()).isEqualTo(2);
         assertThat(seen.path("anew").asText()).isNotEqualTo(seen.path("retried").asText());
         assertThat(generationsOf("a buoy, asked for twice")).isEqualTo(2);
+        assertThat(seen.path("hungUp").path("kind").asText()).isEqualTo("APIUserAbortError");
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> server.owner
+                                .get("/api/v1/images?q=hammock")
+                                .json()
+                                .path("data"),
+                        data -> data.size() == 1);
         failed(seen, "size", "BadRequestError", 400, "unsupported_value", "size", "1:1");
         failed(seen, "count", "BadRequestError", 400, "out_of_range", "n", "1 to 16");
         failed(seen, "mask", "BadRequestError", 400, "unsupported_value", "mask", "mask");

@@ -162,10 +162,13 @@ class SsoRoutesTest {
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", StubIssuer.CLIENT)
                 .containsEntry("code_challenge_method", "S256")
-                .containsEntry("redirect_uri", api.server.at("/api/v1/auth/callback").toString());
+                .containsEntry(
+                        "redirect_uri", api.server.at("/api/v1/auth/callback").toString());
         assertThat(begun.query().get("state")).hasSizeGreaterThanOrEqualTo(32);
         Map<String, String> form = issuer.form();
-        assertThat(form).containsEntry("code", "good").containsEntry("redirect_uri", begun.query().get("redirect_uri"));
+        assertThat(form)
+                .containsEntry("code", "good")
+                .containsEntry("redirect_uri", begun.query().get("redirect_uri"));
         assertThat(form.get("code_verifier")).hasSizeGreaterThanOrEqualTo(43);
         assertThat(form.get("authorization")).startsWith("Basic ");
         assertThat(begun.cookie()).doesNotContain(form.get("code_verifier"));
@@ -174,7 +177,12 @@ class SsoRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://evil.example/", "//evil.example", "/%5Cevil.example", "/\t/evil.example", "gallery", "javascript:x",
+                "https://evil.example/",
+                "//evil.example",
+                "/%5Cevil.example",
+                "/\t/evil.example",
+                "gallery",
+                "javascript:x",
                 "/a%0d%0aSet-Cookie:%20x=y"
             })
     void nextLeadsNowhereElse(String next) {
@@ -194,28 +202,60 @@ class SsoRoutesTest {
                 bad("another key of the same name", (stub, claims) -> Tokens.forged(stub.key(), claims.build())),
                 bad("a key in the header", (stub, claims) -> Tokens.selfSigned(stub.key(), claims.build())),
                 bad("another issuer's key", (stub, claims) -> Tokens.rs256(other.key(), claims.build())),
-                bad("wrong audience", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.audience("somebody-else").build())),
-                bad("our API as audience", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.audience(StubIssuer.AUDIENCE).build())),
-                bad("several audiences and no party", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.audience(List.of(StubIssuer.CLIENT, "x")).build())),
-                bad("another party", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.claim("azp", "somebody-else").build())),
-                bad("wrong issuer", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.issuer(other.url().toString()).build())),
-                bad("wrong nonce", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.claim("nonce", "another").build())),
-                bad("no nonce", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.claim("nonce", null).build())),
-                bad("expired", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.expirationTime(Date.from(Instant.now().minusSeconds(90))).build())),
-                bad("no end", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.expirationTime(null).build())),
-                bad("from the future", (stub, claims) -> Tokens.rs256(
-                        stub.key(), claims.issueTime(Date.from(Instant.now().plusSeconds(900))).build())),
-                bad("no subject", (stub, claims) -> Tokens.rs256(stub.key(), claims.subject(null).build())),
-                bad("blank subject", (stub, claims) -> Tokens.rs256(stub.key(), claims.subject(" ").build())),
+                bad(
+                        "wrong audience",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.audience("somebody-else").build())),
+                bad(
+                        "our API as audience",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.audience(StubIssuer.AUDIENCE).build())),
+                bad(
+                        "several audiences and no party",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(),
+                                claims.audience(List.of(StubIssuer.CLIENT, "x")).build())),
+                bad(
+                        "another party",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.claim("azp", "somebody-else").build())),
+                bad(
+                        "wrong issuer",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(),
+                                claims.issuer(other.url().toString()).build())),
+                bad(
+                        "wrong nonce",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.claim("nonce", "another").build())),
+                bad(
+                        "no nonce",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.claim("nonce", null).build())),
+                bad(
+                        "expired",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(),
+                                claims.expirationTime(Date.from(Instant.now().minusSeconds(90)))
+                                        .build())),
+                bad(
+                        "no end",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(), claims.expirationTime(null).build())),
+                bad(
+                        "from the future",
+                        (stub, claims) -> Tokens.rs256(
+                                stub.key(),
+                                claims.issueTime(Date.from(Instant.now().plusSeconds(900)))
+                                        .build())),
+                bad(
+                        "no subject",
+                        (stub, claims) ->
+                                Tokens.rs256(stub.key(), claims.subject(null).build())),
+                bad(
+                        "blank subject",
+                        (stub, claims) ->
+                                Tokens.rs256(stub.key(), claims.subject(" ").build())),
                 bad("no token at all", (stub, claims) -> "x.y.z"));
     }
 
@@ -267,9 +307,7 @@ class SsoRoutesTest {
     void anAnswerInTheNameOfAnotherIssuerIsRefused() {
         Begun begun = begin("corp", "/");
 
-        trouble(
-                comeBack(begun, "code=good&state=" + begun.query().get("state") + "&iss=" + other.url()),
-                "bad_answer");
+        trouble(comeBack(begun, "code=good&state=" + begun.query().get("state") + "&iss=" + other.url()), "bad_answer");
     }
 
     @Test

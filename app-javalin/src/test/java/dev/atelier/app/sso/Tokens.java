@@ -18,7 +18,10 @@ final class Tokens {
     private Tokens() {}
 
     static String rs256(RSAKey key, JWTClaimsSet claims) {
-        return rs256(key, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+        return rs256(
+                key,
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                claims);
     }
 
     static String typed(RSAKey key, String type, JWTClaimsSet claims) {
@@ -54,7 +57,10 @@ final class Tokens {
                             .encodeToString(key.toRSAPublicKey().getEncoded())
                     + "\n-----END PUBLIC KEY-----\n";
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new MACSigner(pem.getBytes(StandardCharsets.UTF_8)));
             return jwt.serialize();
         } catch (JOSEException e) {
