@@ -27,6 +27,7 @@ import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
@@ -115,8 +116,7 @@ public final class WebServer implements AutoCloseable {
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()),
-                new AuditTrail(
-                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
+                new AuditTrail(store, ids, clock, addresses));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -141,6 +141,7 @@ public final class WebServer implements AutoCloseable {
                 settings,
                 doors,
                 new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
+                Tenancy.of(store.transactions()),
                 ids,
                 routes);
         server.beforeStop(events::close);

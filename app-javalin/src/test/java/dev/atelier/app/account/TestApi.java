@@ -16,6 +16,7 @@ import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
@@ -95,6 +96,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The real account, credit, provider and model routes behind real sessions, on a store in memory and a clock that tests move. */
 public final class TestApi implements AutoCloseable {
@@ -131,18 +133,31 @@ public final class TestApi implements AutoCloseable {
         this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")));
     }
 
+    /** On another store, which stays the caller's to close. */
+    public TestApi(Function<Clock, Store> store) {
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                SsoSettings.NONE,
+                store);
+    }
+
     public TestApi(HttpSettings http, SessionSettings settings) {
-        this(http, settings, SsoSettings.NONE);
+        this(http, settings, SsoSettings.NONE, InMemoryStore::new);
     }
 
     /** With issuers on this machine. */
     public TestApi(SsoSettings sso) {
-        this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")), sso);
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                sso,
+                InMemoryStore::new);
     }
 
-    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso) {
+    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso, Function<Clock, Store> stores) {
         this.settings = settings;
-        store = new InMemoryStore(clock);
+        store = stores.apply(clock);
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
@@ -248,7 +263,7 @@ public final class TestApi implements AutoCloseable {
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, Tenancy.of(store.transactions()), groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */
