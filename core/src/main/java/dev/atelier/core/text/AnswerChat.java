@@ -3,6 +3,7 @@ package dev.atelier.core.text;
 import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.event.EventType;
@@ -19,6 +20,8 @@ import dev.atelier.core.provider.ProviderRegistry.LlmLink;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.Insist;
+import dev.atelier.core.token.SpendRoom;
+import dev.atelier.core.token.TokenSpending;
 import dev.atelier.core.upload.BlobPictureInput;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +51,7 @@ public final class AnswerChat {
     private final ProviderRegistry registry;
     private final BlobStore blobs;
     private final TextSettlement settlement;
+    private final TokenSpending spending;
     private final Ids ids;
     private final Clock clock;
 
@@ -57,6 +61,7 @@ public final class AnswerChat {
         this.registry = registry;
         this.blobs = blobs;
         this.settlement = settlement;
+        this.spending = new TokenSpending(store, clock);
         this.ids = ids;
         this.clock = clock;
     }
@@ -89,15 +94,20 @@ public final class AnswerChat {
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
         }
         TextGeneration text = accepted(command, link, model, price.get());
+        Credits wanted = text.terms().unitPrice();
+        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), wanted);
+        if (tooLittle.isPresent()) {
+            return new TextStart.Refused(Refusal.tokenSpendLimit(wanted, tooLittle.get()));
+        }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);
-        if (!store.ledger()
-                .hold(text.org(), text.hold(), text.id(), text.terms().unitPrice(), note)) {
+        if (!store.ledger().hold(text.org(), text.hold(), text.id(), wanted, note)) {
             return refused(
                     Refusal.Code.NOT_ENOUGH_CREDITS,
-                    "An answer of " + model + " needs " + text.terms().unitPrice() + " credits, "
+                    "An answer of " + model + " needs " + wanted + " credits, "
                             + store.ledger().balance(text.org()).available() + " are available.");
         }
+        spending.took(command.caller(), text.hold(), text.id());
         store.texts().insert(text);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("type", "text");
