@@ -63,30 +63,37 @@ public final class TestServer implements AutoCloseable {
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, tokens, groups);
+        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, Tenancy.NONE, tokens, groups);
     }
 
     /** These groups behind the test's own tokens, and at this pace. */
     @SuppressWarnings("overloads")
     public static TestServer with(Admission admission, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, tokens, groups);
+        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, Tenancy.NONE, tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
     @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
-        return start(settings, authenticator, Admission.OPEN, new ConcurrentHashMap<>(), groups);
+        return with(settings, authenticator, Tenancy.NONE, groups);
+    }
+
+    /** These groups behind a real authenticator, each request in its caller's org. */
+    public static TestServer with(
+            HttpSettings settings, Authenticator authenticator, Tenancy tenancy, Routes... groups) {
+        return start(settings, authenticator, Admission.OPEN, tenancy, new ConcurrentHashMap<>(), groups);
     }
 
     private static TestServer start(
             HttpSettings settings,
             Authenticator authenticator,
             Admission admission,
+            Tenancy tenancy,
             Map<String, Principal> tokens,
             Routes... groups) {
-        HttpServer server =
-                new HttpServer(settings, authenticator, admission, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
+        HttpServer server = new HttpServer(
+                settings, authenticator, admission, tenancy, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
         return new TestServer(
                 server.start("127.0.0.1", 0), tokens, new ResponseCheck(OpenApiDocument.of(List.of(groups))));
     }
@@ -127,18 +134,23 @@ public final class TestServer implements AutoCloseable {
         Set<Scope> all = Area.allGrantable().stream()
                 .map(area -> Scope.write(area.word()))
                 .collect(Collectors.toSet());
-        return as(org, user, role, new Proof.AccessToken(new AccessTokenId(UUID.randomUUID()), all));
+        return as(new Principal(
+                new Caller(org, user), role, new Proof.AccessToken(new AccessTokenId(UUID.randomUUID()), all)));
     }
 
     /** A caller with a session, such as a browser. */
     public Client as(OrgId org, UserId user, Role role, SessionId session) {
-        return as(org, user, role, new Proof.Session(session));
+        return as(new Principal(new Caller(org, user), role, new Proof.Session(session)));
     }
 
-    /** A caller who proved himself like this. */
-    public Client as(OrgId org, UserId user, Role role, Proof proof) {
+    /** A program with a token that is in the store. */
+    public Client as(OrgId org, UserId user, Role role, Proof.AccessToken token) {
+        return as(new Principal(new Caller(org, user, token.id()), role, token));
+    }
+
+    private Client as(Principal principal) {
         String header = "Bearer test-" + UUID.randomUUID();
-        tokens.put(header, new Principal(new Caller(org, user), role, proof));
+        tokens.put(header, principal);
         return new Client(List.of("Authorization", header));
     }
 

@@ -3,7 +3,6 @@ package dev.atelier.core.text;
 import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.PriceLine;
-import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.event.EventType;
@@ -51,9 +50,9 @@ public final class AnswerChat {
     private final ProviderRegistry registry;
     private final BlobStore blobs;
     private final TextSettlement settlement;
-    private final TokenSpending spending;
     private final Ids ids;
     private final Clock clock;
+    private final TokenSpending spending;
 
     public AnswerChat(
             Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
@@ -61,9 +60,9 @@ public final class AnswerChat {
         this.registry = registry;
         this.blobs = blobs;
         this.settlement = settlement;
-        this.spending = new TokenSpending(store, clock);
         this.ids = ids;
         this.clock = clock;
+        this.spending = new TokenSpending(store, clock);
     }
 
     /** Takes the wish on: checks it, holds its price and stores it, all or nothing. No vendor is asked. */
@@ -94,17 +93,18 @@ public final class AnswerChat {
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
         }
         TextGeneration text = accepted(command, link, model, price.get());
-        Credits wanted = text.terms().unitPrice();
-        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), wanted);
+        Optional<SpendRoom> tooLittle =
+                spending.shortOf(command.caller(), text.terms().unitPrice());
         if (tooLittle.isPresent()) {
-            return new TextStart.Refused(Refusal.tokenSpendLimit(wanted, tooLittle.get()));
+            return new TextStart.Refused(Refusal.tokenSpendLimit(text.terms().unitPrice(), tooLittle.get()));
         }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);
-        if (!store.ledger().hold(text.org(), text.hold(), text.id(), wanted, note)) {
+        if (!store.ledger()
+                .hold(text.org(), text.hold(), text.id(), text.terms().unitPrice(), note)) {
             return refused(
                     Refusal.Code.NOT_ENOUGH_CREDITS,
-                    "An answer of " + model + " needs " + wanted + " credits, "
+                    "An answer of " + model + " needs " + text.terms().unitPrice() + " credits, "
                             + store.ledger().balance(text.org()).available() + " are available.");
         }
         spending.took(command.caller(), text.hold(), text.id());
