@@ -146,7 +146,11 @@ public final class ChatRoutes implements Routes {
 
     private void stream(Context ctx, ChatWish wish, Taken taken, Seat seat) throws IOException {
         ChatStream stream = new ChatStream(ctx, taken.text(), wish.usage(), quiet);
-        stream.begin(words -> ended(taken, words), answers, seat.keep());
+        // The other thread is kept to the caller's org as this one is.
+        stream.begin(
+                words -> atelier.store().transactions().forOrg(taken.text().org(), () -> ended(taken, words)),
+                answers,
+                seat.keep());
         stream.write();
     }
 
