@@ -26,12 +26,14 @@ import com.openai.models.images.ImagesResponse;
 import com.openai.models.models.Model;
 import dev.atelier.app.e2e.NodeProject;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class OpenAiSdkIT {
     @BeforeAll
     static void start() throws Exception {
         server = new OpenAiServer(folder);
-        client = client(server.owner.token());
+        client = client(server.key);
     }
 
     @AfterAll
@@ -72,7 +74,7 @@ class OpenAiSdkIT {
                         "openai-door.js",
                         Map.of(
                                 "BASE_URL", server.url().toString(),
-                                "API_KEY", server.owner.token(),
+                                "API_KEY", server.key,
                                 "VIEWER_KEY", server.viewer.token(),
                                 "PICTURE", server.picture.toString()),
                         Duration.ofSeconds(60));
@@ -100,7 +102,7 @@ class OpenAiSdkIT {
         failed(seen, "size", "BadRequestError", 400, "unsupported_value", "size", "1:1");
         failed(seen, "count", "BadRequestError", 400, "out_of_range", "n", "1 to 16");
         failed(seen, "mask", "BadRequestError", 400, "unsupported_value", "mask", "mask");
-        failed(seen, "noPicture", "BadRequestError", 400, "unsupported_format", "image", "");
+        failed(seen, "noPicture", "BadRequestError", 400, "not_a_picture", "image", "");
         failed(seen, "blocked", "BadRequestError", 400, "moderation_blocked", null, "content");
         failed(seen, "key", "AuthenticationError", 401, "invalid_api_key", null, "token");
         failed(seen, "role", "PermissionDeniedError", 403, "forbidden", null, "viewer");
@@ -120,7 +122,7 @@ class OpenAiSdkIT {
                         "openai-chat.js",
                         Map.of(
                                 "BASE_URL", server.url().toString(),
-                                "API_KEY", server.owner.token(),
+                                "API_KEY", server.key,
                                 "VIEWER_KEY", server.viewer.token(),
                                 "PICTURE", server.picture.toString()),
                         Duration.ofSeconds(60));
@@ -214,6 +216,31 @@ class OpenAiSdkIT {
         assertThat(failure.path("requests").asInt())
                 .as("%s is not tried again", what)
                 .isEqualTo(what.equals("mismatch") ? 2 : 1);
+    }
+
+    @Test
+    void theFirstCallOfThePageWorksWhenPasted() throws Exception {
+        String page = Files.readString(Path.of("../docs/openai-door.md"));
+        NodeProject node = NodeProject.install();
+        NodeProject.Ended ended = node.run(
+                "--input-type=module",
+                Map.of("OPENAI_BASE_URL", server.url().toString(), "OPENAI_API_KEY", server.key),
+                Duration.ofSeconds(30),
+                "-e",
+                code(page, "js"));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        for (String file : List.of("picture-0.png", "picture-1.png")) {
+            assertThat(ImageIO.read(node.folder().resolve(file).toFile()).getWidth())
+                    .isPositive();
+        }
+
+        String java = Files.readString(Path.of("src/test/java/dev/atelier/app/openai/FirstCall.java"));
+        assertThat(java.replaceAll("\\s+", "")).contains(code(page, "java").replaceAll("\\s+", ""));
+    }
+
+    private static String code(String page, String language) {
+        int start = page.indexOf("```" + language + "\n") + language.length() + 4;
+        return page.substring(start, page.indexOf("```", start));
     }
 
     @Test
