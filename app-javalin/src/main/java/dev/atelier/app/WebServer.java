@@ -190,7 +190,7 @@ public final class WebServer implements AutoCloseable {
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
-                new ChatRoutes(atelier, shared.idempotency()),
+                new ChatRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),

@@ -14,7 +14,11 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.RateLimitException;
+import com.openai.errors.SseException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.images.Image;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenStreamEvent;
@@ -118,6 +122,94 @@ class OpenAiSdkIT {
         failed(seen, "quota", "RateLimitError", 429, "insufficient_quota", null, "credits");
         failed(seen, "vendor", "InternalServerError", 502, "provider_error", null, "");
         assertThat(seen.at("/failures/stream/code").asText()).isEqualTo("provider_error");
+    }
+
+    @Test
+    void theNodeSdkChatsUnchanged() throws Exception {
+        NodeProject.Ended ended = NodeProject.install()
+                .run(
+                        "openai-chat.js",
+                        Map.of(
+                                "BASE_URL", server.url().toString(),
+                                "API_KEY", server.key,
+                                "VIEWER_KEY", server.viewer.token(),
+                                "PICTURE", server.picture.toString()),
+                        Duration.ofSeconds(60));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        JsonNode seen = new ObjectMapper().readTree(ended.output());
+
+        assertThat(texts(seen.path("models"))).contains("sandbox/writer");
+        String whole = seen.path("whole").asText();
+        assertThat(whole).startsWith("a harbour at dusk, ");
+        assertThat(seen.path("wholeBy").asText()).isEqualTo("sandbox/writer");
+        assertThat(seen.path("wholeEnd").asText()).isEqualTo("stop");
+        assertThat(texts(seen.at("/stream/roles"))).containsExactly("assistant");
+        assertThat(texts(seen.at("/stream/words"))).hasSizeGreaterThan(10);
+        assertThat(String.join("", texts(seen.at("/stream/words")))).isEqualTo(whole);
+        assertThat(texts(seen.at("/stream/ends"))).containsExactly("stop");
+        assertThat(texts(seen.at("/stream/usage")))
+                .containsExactly(seen.path("wholeTokens").asText());
+        assertThat(seen.at("/short/message/content").asText()).isEqualTo("a harbour at");
+        assertThat(seen.at("/short/finish_reason").asText()).isEqualTo("length");
+        assertThat(seen.path("json").asText()).startsWith("a harbour, ");
+        assertThat(seen.path("helper").asText()).startsWith("a quay, ");
+        assertThat(seen.path("picture").asText()).startsWith("a longer pier, ");
+        assertThat(generationsOf("a chat that is asked for twice")).isEqualTo(1);
+        JsonNode failures = seen.path("failures");
+        assertThat(failures.findValuesAsText("kind"))
+                .containsExactly(
+                        "NotFoundError",
+                        "BadRequestError",
+                        "BadRequestError",
+                        "PermissionDeniedError",
+                        "InternalServerError",
+                        "InternalServerError",
+                        "APIError");
+        assertThat(failures.findValuesAsText("param")).startsWith("model", "tools", "temperature");
+        assertThat(failures.findValuesAsText("requests")).containsOnly("1");
+        assertThat(failures.at("/before/status").asInt()).isEqualTo(503);
+        assertThat(failures.at("/midway/message").asText()).contains("broke off");
+    }
+
+    @Test
+    void theJavaSdkChatsUnchanged() {
+        ChatCompletionCreateParams params = ChatCompletionCreateParams.builder()
+                .model("sandbox/writer")
+                .addSystemMessage("Be brief.")
+                .addUserMessage("a harbour at dusk")
+                .build();
+        ChatCompletion whole = client.withOptions(options -> options.responseValidation(true))
+                .chat()
+                .completions()
+                .create(params);
+        String words = whole.choices().get(0).message().content().orElseThrow();
+        assertThat(words).startsWith("a harbour at dusk, ");
+        assertThat(whole.usage().orElseThrow().totalTokens()).isPositive();
+
+        StringBuilder streamed = new StringBuilder();
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                client.chat().completions().createStreaming(params)) {
+            chunks.stream()
+                    .flatMap(chunk -> chunk.choices().stream())
+                    .forEach(choice -> choice.delta().content().ifPresent(streamed::append));
+        }
+        assertThat(streamed).hasToString(words);
+
+        ChatCompletionCreateParams broken =
+                params.toBuilder().addUserMessage("a harbour !llm-break").build();
+        SseException midway = catchThrowableOfType(SseException.class, () -> {
+            try (StreamResponse<ChatCompletionChunk> chunks =
+                    client.chat().completions().createStreaming(broken)) {
+                chunks.stream().forEach(chunk -> {});
+            }
+        });
+        assertThat(midway).hasMessageContaining("broke off");
+        NotFoundException unknown = catchThrowableOfType(
+                NotFoundException.class,
+                () -> client.chat()
+                        .completions()
+                        .create(params.toBuilder().model("nobody/writes").build()));
+        assertThat(unknown.code()).contains("model_not_found");
     }
 
     /** Seen by the client as this, after one request. */
