@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** A group of commands; does nothing of its own. */
 @Command(
         name = "admin",
-        description = "Creates the first owner, resets a lost password, makes a sign-in link.",
+        description = "Creates the first owner, resets a lost password, makes sign-in links and access tokens.",
         mixinStandardHelpOptions = true,
         subcommandsRepeatable = false,
         synopsisSubcommandLabel = "COMMAND")

@@ -22,7 +22,8 @@ public final class Cli {
         CommandLine admin = new CommandLine(new AdminCommand())
                 .addSubcommand(new CreateOwnerCommand(root))
                 .addSubcommand(new ResetPasswordCommand(root))
-                .addSubcommand(new SignInLinkCommand(root));
+                .addSubcommand(new SignInLinkCommand(root))
+                .addSubcommand(new AccessTokenCommand(root));
         CommandLine commands = new CommandLine(root)
                 .addSubcommand(new ServeCommand(root))
                 .addSubcommand(new DemoCommand(root))

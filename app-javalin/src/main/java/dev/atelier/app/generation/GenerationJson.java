@@ -158,7 +158,11 @@ public final class GenerationJson {
             @Nullable Long seed,
             String promptMode) {}
 
-    public record Lineage(String generationId, Recipe recipe, List<Step> story, List<Entry> ledger) {}
+    /** @param accessToken with which a program asked for it; null if a person did */
+    public record Lineage(
+            String generationId, Recipe recipe, @Nullable TokenRef accessToken, List<Step> story, List<Entry> ledger) {}
+
+    public record TokenRef(String id, String name) {}
 
     /** One moment of the story. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

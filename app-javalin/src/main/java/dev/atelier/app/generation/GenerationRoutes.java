@@ -322,10 +322,14 @@ public final class GenerationRoutes implements Routes {
     }
 
     private void lineage(Context ctx) {
+        Optional<TextGeneration> text = text(ctx);
+        if (text.isEmpty()) {
+            ctx.json(Story.of(atelier.store(), found(ctx)));
+            return;
+        }
         List<LedgerEntry> entries =
                 atelier.store().ledger().entriesOf(Principal.of(ctx).org(), id(ctx));
-        Optional<TextGeneration> text = text(ctx);
-        ctx.json(text.isPresent() ? textViews.lineage(text.get(), entries) : Story.of(found(ctx), entries));
+        ctx.json(textViews.lineage(text.get(), entries));
     }
 
     private void show(Context ctx, Generation generation) {

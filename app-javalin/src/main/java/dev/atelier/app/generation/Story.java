@@ -1,5 +1,6 @@
 package dev.atelier.app.generation;
 
+import dev.atelier.core.Store;
 import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.generation.Attempt;
@@ -19,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Story {
     private Story() {}
 
-    /** @param entries of the ledger, the generation's own */
-    public static GenerationJson.Lineage of(Generation generation, List<LedgerEntry> entries) {
+    public static GenerationJson.Lineage of(Store store, Generation generation) {
+        List<LedgerEntry> entries = store.ledger().entriesOf(generation.org(), generation.id());
         return new GenerationJson.Lineage(
                 generation.id().toString(),
                 recipe(generation.brief()),
+                store.accessTokens()
+                        .tokenOf(generation.org(), generation.id())
+                        .flatMap(id -> store.accessTokens().find(generation.org(), id))
+                        .map(token -> new GenerationJson.TokenRef(
+                                token.id().toString(), token.terms().name()))
+                        .orElse(null),
                 steps(generation),
                 entries.stream().map(Story::entry).toList());
     }

@@ -28,6 +28,11 @@ import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.sso.ExternalTokens;
+import dev.atelier.app.sso.Issuers;
+import dev.atelier.app.sso.SsoRoutes;
+import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.token.AccessTokenRoutes;
 import dev.atelier.app.token.AccessTokens;
@@ -50,6 +55,7 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
@@ -72,6 +78,8 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.GuardedExchange;
+import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
@@ -127,21 +135,46 @@ public final class TestApi implements AutoCloseable {
 
     /** On another store, which stays the caller's to close. */
     public TestApi(Function<Clock, Store> store) {
-        this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")), store);
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                SsoSettings.NONE,
+                store);
     }
 
     public TestApi(HttpSettings http, SessionSettings settings) {
-        this(http, settings, InMemoryStore::new);
+        this(http, settings, SsoSettings.NONE, InMemoryStore::new);
     }
 
-    private TestApi(HttpSettings http, SessionSettings settings, Function<Clock, Store> stores) {
+    /** With issuers on this machine. */
+    public TestApi(SsoSettings sso) {
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                sso,
+                InMemoryStore::new);
+    }
+
+    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso, Function<Clock, Store> stores) {
         this.settings = settings;
         store = stores.apply(clock);
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
+        SignInByIssuer signIns = new SignInByIssuer(
+                store.accounts(), store.identities(), store.transactions(), ids, clock, trail::joinedByIssuer);
+        Issuers issuers = new Issuers(
+                sso,
+                new GuardedExchange(
+                        new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
+                clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
-        doors = new Doors(List.of(accessTokens, sessions));
+        doors = new Doors(List.of(
+                accessTokens,
+                new ExternalTokens(issuers, signIns, store.accounts(), clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -154,7 +187,6 @@ public final class TestApi implements AutoCloseable {
         EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -169,6 +201,7 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
+                new SsoRoutes(issuers, signIns, store.identities(), sessions, http, settings.signingKey(), clock),
                 new OwnSessionRoutes(accounts, trail, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),

@@ -37,12 +37,20 @@ class AuditTrailTest {
     private static final Map<String, String> SILENT = Map.ofEntries(
             Map.entry("POST /api/v1/admin/providers/test", "asks a vendor and keeps nothing"),
             Map.entry("POST /api/v1/admin/providers/{id}/test", "asks a vendor and keeps nothing"),
-            Map.entry("POST /api/v1/admin/jobs/bulk", "repeats work of our own; the story of the generation tells of it"),
-            Map.entry("POST /api/v1/admin/jobs/{id}/retry", "repeats work of our own; the story of the generation tells of it"),
-            Map.entry("DELETE /api/v1/admin/jobs/{id}", "drops work that had failed for good; the generation ends by its deadline"),
+            Map.entry(
+                    "POST /api/v1/admin/jobs/bulk", "repeats work of our own; the story of the generation tells of it"),
+            Map.entry(
+                    "POST /api/v1/admin/jobs/{id}/retry",
+                    "repeats work of our own; the story of the generation tells of it"),
+            Map.entry(
+                    "DELETE /api/v1/admin/jobs/{id}",
+                    "drops work that had failed for good; the generation ends by its deadline"),
             Map.entry("POST /api/v1/admin/callbacks/{id}/replay", "asks the vendor how a task stands"),
-            Map.entry("POST /api/v1/webhook-endpoints/{id}/test", "sends a ping, which the list of deliveries tells of"),
-            Map.entry("POST /api/v1/webhook-endpoints/{id}/deliveries/{did}/redeliver", "sends again what was sent; the list of deliveries tells of it"));
+            Map.entry(
+                    "POST /api/v1/webhook-endpoints/{id}/test", "sends a ping, which the list of deliveries tells of"),
+            Map.entry(
+                    "POST /api/v1/webhook-endpoints/{id}/deliveries/{did}/redeliver",
+                    "sends again what was sent; the list of deliveries tells of it"));
 
     @AfterAll
     static void stop() {

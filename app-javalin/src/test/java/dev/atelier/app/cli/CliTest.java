@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.app.AppConfig;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.account.Member;
+import dev.atelier.core.account.OneTimeToken;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.audit.AuditFilter;
@@ -15,6 +16,8 @@ import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.shared.PageRequest;
+import dev.atelier.core.token.Scope;
+import dev.atelier.core.token.TokenText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -330,6 +333,26 @@ class CliTest {
                             + " by "
                             + entry.origin().actor().kind())
                     .containsExactly("sign_in_link.issued by CLI", "credits.granted by CLI", "org.founded by CLI");
+            accessTokensAreMadeForPrograms(own, wiring);
+        }
+    }
+
+    private void accessTokensAreMadeForPrograms(Map<String, String> own, Wiring wiring) {
+        Ran made = run(own, "admin", "access-token", "--name", "CI", "--scope", "generations:write,images:read");
+        assertThat(made.code()).as(made.err()).isZero();
+        String text = made.out().strip();
+        assertThat(TokenText.wellFormed(text)).isTrue();
+        assertThat(wiring.store().accessTokens().findByHash(OneTimeToken.hashOf(text)))
+                .hasValueSatisfying(token -> {
+                    assertThat(token.user())
+                            .isEqualTo(wiring.firstStart().owner().user().id());
+                    assertThat(token.terms().scopes())
+                            .containsExactlyInAnyOrder(Scope.write("generations"), Scope.read("images"));
+                });
+        for (String wrong : new String[] {"account:write", "generations", "generations:all"}) {
+            Ran refused = run(own, "admin", "access-token", "--name", "CI", "--scope", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(2);
+            assertThat(refused.out()).isEmpty();
         }
     }
 

@@ -134,18 +134,23 @@ public final class TestServer implements AutoCloseable {
         Set<Scope> all = Area.allGrantable().stream()
                 .map(area -> Scope.write(area.word()))
                 .collect(Collectors.toSet());
-        return as(org, user, role, new Proof.AccessToken(new AccessTokenId(UUID.randomUUID()), all));
+        return as(new Principal(
+                new Caller(org, user), role, new Proof.AccessToken(new AccessTokenId(UUID.randomUUID()), all)));
     }
 
     /** A caller with a session, such as a browser. */
     public Client as(OrgId org, UserId user, Role role, SessionId session) {
-        return as(org, user, role, new Proof.Session(session));
+        return as(new Principal(new Caller(org, user), role, new Proof.Session(session)));
     }
 
-    /** A caller who proved himself like this. */
-    public Client as(OrgId org, UserId user, Role role, Proof proof) {
+    /** A program with a token that is in the store. */
+    public Client as(OrgId org, UserId user, Role role, Proof.AccessToken token) {
+        return as(new Principal(new Caller(org, user, token.id()), role, token));
+    }
+
+    private Client as(Principal principal) {
         String header = "Bearer test-" + UUID.randomUUID();
-        tokens.put(header, new Principal(new Caller(org, user), role, proof));
+        tokens.put(header, principal);
         return new Client(List.of("Authorization", header));
     }
 

@@ -6,13 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Proof;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.token.AccessTokenId;
+import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.TokenText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -329,6 +335,34 @@ class AccessTokenRoutesTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.body()).contains("check digits").doesNotContain(text);
         }
+    }
+
+    @Test
+    void aStreamStaysOpenWhileItsTokenStands() {
+        JsonNode made = make(
+                me,
+                ",\"scopes\":[\"generations:read\"],\"expiresAt\":\""
+                        + api.clock.instant().plusSeconds(60) + "\"");
+        Principal reader = reader(made, Role.CREATOR);
+        assertThat(api.doors.stillStands(reader)).isTrue();
+        assertThat(api.doors.stillStands(reader(made, Role.VIEWER)))
+                .as("with another role it ends, too")
+                .isFalse();
+        api.clock.advance(Duration.ofSeconds(60));
+        assertThat(api.doors.stillStands(reader)).as("expired").isFalse();
+
+        Principal other = reader(make(), Role.CREATOR);
+        assertThat(api.doors.stillStands(other)).isTrue();
+        me.delete(PATH + "/" + other.caller().token());
+        assertThat(api.doors.stillStands(other)).as("revoked").isFalse();
+    }
+
+    private Principal reader(JsonNode made, Role role) {
+        AccessTokenId id = AccessTokenId.of(id(made));
+        return new Principal(
+                new Caller(person.org(), person.user().id(), id),
+                role,
+                new Proof.AccessToken(id, Set.of(Scope.read("generations"))));
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class SignInByIssuer {
     private final Transactions transactions;
     private final Ids ids;
     private final Clock clock;
+    private final Consumer<Member> joined;
 
     public SignInByIssuer(
             AccountRepository accounts,
@@ -31,11 +32,23 @@ public final class SignInByIssuer {
             Transactions transactions,
             Ids ids,
             Clock clock) {
+        this(accounts, identities, transactions, ids, clock, member -> {});
+    }
+
+    /** @param joined told of each person who becomes a member of an org by this, in the transaction that makes him one */
+    public SignInByIssuer(
+            AccountRepository accounts,
+            IdentityRepository identities,
+            Transactions transactions,
+            Ids ids,
+            Clock clock,
+            Consumer<Member> joined) {
         this.accounts = accounts;
         this.identities = identities;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
+        this.joined = joined;
     }
 
     /** Somebody else wrote the row; the transaction is rolled back and begun anew. */
@@ -45,16 +58,10 @@ public final class SignInByIssuer {
         }
     }
 
-    /** Like {@link #signIn(IssuedPerson, IssuerRules, Consumer)}, telling nobody. */
     public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
-        return signIn(person, rules, member -> {});
-    }
-
-    /** @param joined told, in the transaction itself, of a person who became a member of an org by this */
-    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return transactions.inTransaction(() -> once(person, rules, joined));
+                return transactions.inTransaction(() -> once(person, rules));
             } catch (LostRace e) {
                 if (left == 0) {
                     throw new IllegalStateException("a sign-in lost " + TRIES + " races", e);
@@ -63,7 +70,7 @@ public final class SignInByIssuer {
         }
     }
 
-    private IssuerSignIn once(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
+    private IssuerSignIn once(IssuedPerson person, IssuerRules rules) {
         if (!rules.admits(person.email(), person.emailVerified())) {
             return refused(IssuerRefusal.EMAIL_DOMAIN);
         }
@@ -71,9 +78,9 @@ public final class SignInByIssuer {
                 .find(person.issuer(), person.subject())
                 .flatMap(identity -> accounts.findUser(identity.user()));
         if (known.isPresent()) {
-            return enter(known.get(), person, joined);
+            return enter(known.get(), person);
         }
-        IssuerSignIn asNew = asNew(person, rules, joined);
+        IssuerSignIn asNew = asNew(person, rules);
         // What was in the way may be the person himself, made meanwhile, or the invite that made him.
         if (asNew instanceof IssuerSignIn.Refused
                 && identities.find(person.issuer(), person.subject()).isPresent()) {
@@ -82,27 +89,25 @@ public final class SignInByIssuer {
         return asNew;
     }
 
-    private IssuerSignIn asNew(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
+    private IssuerSignIn asNew(IssuedPerson person, IssuerRules rules) {
         Email email = person.email();
         if (email == null) {
-            return rules.emailNeeded()
-                    ? refused(IssuerRefusal.NO_EMAIL)
-                    : addUnasked(person, nameless(person), rules, joined);
+            return rules.emailNeeded() ? refused(IssuerRefusal.NO_EMAIL) : addUnasked(person, nameless(person), rules);
         }
         if (!person.emailVerified()) {
             return refused(IssuerRefusal.EMAIL_NOT_VERIFIED);
         }
         Optional<User> sameAddress = accounts.findUserByEmail(email.value());
         if (sameAddress.isPresent()) {
-            return rules.linkByEmail() ? link(sameAddress.get(), person, joined) : refused(IssuerRefusal.NOT_LINKED);
+            return rules.linkByEmail() ? link(sameAddress.get(), person) : refused(IssuerRefusal.NOT_LINKED);
         }
         return newest(email)
-                .map(invite -> join(invite, add(person, email), true, joined))
-                .orElseGet(() -> addUnasked(person, email, rules, joined));
+                .map(invite -> join(invite, add(person, email), true))
+                .orElseGet(() -> addUnasked(person, email, rules));
     }
 
     /** A person who is here already: by his oldest membership, or by an invite if he has none. */
-    private IssuerSignIn enter(User user, IssuedPerson person, Consumer<Member> joined) {
+    private IssuerSignIn enter(User user, IssuedPerson person) {
         if (user.disabled()) {
             return refused(IssuerRefusal.DISABLED);
         }
@@ -113,19 +118,19 @@ public final class SignInByIssuer {
         // Whoever was removed does not come back unasked: an issuer goes on naming people long after.
         Email email = person.emailVerified() ? person.email() : null;
         return newest(email)
-                .map(invite -> join(invite, user, false, joined))
+                .map(invite -> join(invite, user, false))
                 .orElseGet(() -> refused(IssuerRefusal.NO_MEMBERSHIP));
     }
 
-    private IssuerSignIn link(User user, IssuedPerson person, Consumer<Member> joined) {
-        IssuerSignIn entered = enter(user, person, joined);
+    private IssuerSignIn link(User user, IssuedPerson person) {
+        IssuerSignIn entered = enter(user, person);
         if (entered instanceof IssuerSignIn.LetIn) {
             keep(person, user);
         }
         return entered;
     }
 
-    private IssuerSignIn addUnasked(IssuedPerson person, Email email, IssuerRules rules, Consumer<Member> joined) {
+    private IssuerSignIn addUnasked(IssuedPerson person, Email email, IssuerRules rules) {
         Role role = rules.signUp();
         List<Org> orgs = accounts.orgs();
         if (role == null || orgs.isEmpty()) {
@@ -133,10 +138,10 @@ public final class SignInByIssuer {
         }
         User user = add(person, email);
         accounts.putMember(orgs.get(0).id(), user.id(), role);
-        return letIn(orgs.get(0).id(), user, true, joined);
+        return letIn(orgs.get(0).id(), user, true);
     }
 
-    private IssuerSignIn join(Invite invite, User user, boolean isNew, Consumer<Member> joined) {
+    private IssuerSignIn join(Invite invite, User user, boolean isNew) {
         accounts.updateInvite(new Invite(
                 invite.id(),
                 invite.org(),
@@ -148,10 +153,10 @@ public final class SignInByIssuer {
                 invite.expiresAt(),
                 clock.instant()));
         accounts.putMember(invite.org(), user.id(), invite.role());
-        return letIn(invite.org(), user, isNew, joined);
+        return letIn(invite.org(), user, isNew);
     }
 
-    private IssuerSignIn letIn(OrgId org, User user, boolean isNew, Consumer<Member> joined) {
+    private IssuerSignIn letIn(OrgId org, User user, boolean isNew) {
         Member member = accounts.findMember(org, user.id()).orElseThrow(LostRace::new);
         joined.accept(member);
         return new IssuerSignIn.LetIn(member, isNew);

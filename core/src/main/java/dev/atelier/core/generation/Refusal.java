@@ -52,7 +52,7 @@ public record Refusal(
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
     }
 
-    static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
+    public static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
         return new Refusal(
                 Code.TOKEN_SPEND_LIMIT,
                 "This run needs " + wanted + " credits; the access token may spend " + room.left() + " more of its "

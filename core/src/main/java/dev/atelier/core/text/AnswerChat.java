@@ -19,6 +19,8 @@ import dev.atelier.core.provider.ProviderRegistry.LlmLink;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.Insist;
+import dev.atelier.core.token.SpendRoom;
+import dev.atelier.core.token.TokenSpending;
 import dev.atelier.core.upload.BlobPictureInput;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class AnswerChat {
     private final TextSettlement settlement;
     private final Ids ids;
     private final Clock clock;
+    private final TokenSpending spending;
 
     public AnswerChat(
             Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
@@ -59,6 +62,7 @@ public final class AnswerChat {
         this.settlement = settlement;
         this.ids = ids;
         this.clock = clock;
+        this.spending = new TokenSpending(store, clock);
     }
 
     /** Takes the wish on: checks it, holds its price and stores it, all or nothing. No vendor is asked. */
@@ -89,6 +93,11 @@ public final class AnswerChat {
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
         }
         TextGeneration text = accepted(command, link, model, price.get());
+        Optional<SpendRoom> tooLittle =
+                spending.shortOf(command.caller(), text.terms().unitPrice());
+        if (tooLittle.isPresent()) {
+            return new TextStart.Refused(Refusal.tokenSpendLimit(text.terms().unitPrice(), tooLittle.get()));
+        }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);
         if (!store.ledger()
@@ -98,6 +107,7 @@ public final class AnswerChat {
                     "An answer of " + model + " needs " + text.terms().unitPrice() + " credits, "
                             + store.ledger().balance(text.org()).available() + " are available.");
         }
+        spending.took(command.caller(), text.hold(), text.id());
         store.texts().insert(text);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("type", "text");
