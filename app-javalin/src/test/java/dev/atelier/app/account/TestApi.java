@@ -161,8 +161,9 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        SignInByIssuer signIns =
-                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
+        SignInByIssuer signIns = new SignInByIssuer(
+                store.accounts(), store.identities(), store.transactions(), ids, clock, trail::joinedByIssuer);
         Issuers issuers = new Issuers(
                 sso,
                 new GuardedExchange(
