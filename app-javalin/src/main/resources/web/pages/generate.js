@@ -91,7 +91,7 @@ class Generate extends Page {
       if (this.loaded) this.store.readAll().catch(() => {}); // the next gap or event repeats it
     } else if (this.store.find(event.generationId)) {
       this.store.readSoon(event.generationId);
-    } else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id && this.loaded) {
+    } else if (event.type === 'generation.accepted' && event.data.type !== 'text' && event.data.userId === session.me?.user.id && this.loaded) {
       this.store.accepted(event.generationId);
     }
   }

@@ -34,7 +34,7 @@ export class Runs {
   }
 
   async more() {
-    const page = await api.listGenerations({ ...this.filter, limit: 10, cursor: this.cursor });
+    const page = await api.listGenerations({ ...this.filter, type: 'image', limit: 10, cursor: this.cursor });
     const running = page.data.filter(isRunning);
     const others = page.data.filter((summary) => !isRunning(summary));
     const wanted = (this.cursor ? page.data : [...running, ...others]).filter((summary) => !this.find(summary.id));
@@ -161,7 +161,7 @@ export class Runs {
 
   /** Reads everything again that may have changed: something may have been missed. */
   async readAll() {
-    const page = await api.listGenerations({ ...this.filter, limit: 10 });
+    const page = await api.listGenerations({ ...this.filter, type: 'image', limit: 10 });
     const sending = this.list.some((run) => run.id === null);
     for (const summary of [...page.data].reverse()) {
       const run = this.find(summary.id);

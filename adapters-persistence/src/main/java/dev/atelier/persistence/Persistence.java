@@ -17,9 +17,11 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import dev.atelier.persistence.account.JdbiAccountRepository;
 import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
@@ -40,9 +42,11 @@ import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
+import dev.atelier.persistence.text.JdbiTextGenerationRepository;
 import dev.atelier.persistence.token.JdbiAccessTokenRepository;
 import dev.atelier.persistence.upload.JdbiUploadRepository;
 import dev.atelier.persistence.usage.JdbiUsageRepository;
+import dev.atelier.persistence.webhook.JdbiWebhookRepository;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,6 +76,7 @@ public final class Persistence implements Store {
     private final AccountRepository accounts;
     private final IdentityRepository identities;
     private final GenerationRepository generations;
+    private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final CreditLedger ledger;
@@ -84,6 +89,7 @@ public final class Persistence implements Store {
     private final CallbackInbox callbacks;
     private final EventBell bell;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final JdbiJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -105,6 +111,7 @@ public final class Persistence implements Store {
         accounts = new JdbiAccountRepository(transactions, clock);
         identities = new JdbiIdentityRepository(transactions);
         generations = new JdbiGenerationRepository(transactions);
+        texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
@@ -117,6 +124,7 @@ public final class Persistence implements Store {
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
         events = new JdbiEventLog(transactions, listener, bell);
+        webhooks = new JdbiWebhookRepository(transactions);
         jobs = new JdbiJobQueue(
                 transactions, queuePool, settings.retries(), settings.workers(), settings.timings(), settings.node());
         idempotency = new JdbiIdempotencyStore(transactions);
@@ -210,6 +218,11 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public TextGenerationRepository texts() {
+        return texts;
+    }
+
+    @Override
     public GalleryRepository gallery() {
         return gallery;
     }
@@ -257,6 +270,11 @@ public final class Persistence implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.atelier.providers;
 
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
+import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
+import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
@@ -31,5 +33,10 @@ public final class Vendors {
     /** Downloads what vendors have made. */
     public static ResultFetcher resultFetcher(NetworkPolicy policy) {
         return new GuardedResultFetcher(new GuardedHttp(policy));
+    }
+
+    /** Tells receivers of webhooks what happened. */
+    public static WebhookSender webhookSender(NetworkPolicy policy, Clock clock) {
+        return new GuardedWebhookSender(new GuardedHttp(policy), clock);
     }
 }

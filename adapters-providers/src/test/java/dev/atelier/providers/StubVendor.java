@@ -44,6 +44,14 @@ public final class StubVendor implements AutoCloseable {
         everything(json(status, body));
     }
 
+    /** From now on every route gives this answer in events. */
+    public void streams(String events) {
+        everything(aResponse()
+                .withStatus(200)
+                .withHeader("Content-Type", "text/event-stream")
+                .withBody(events));
+    }
+
     public void hangsUp() {
         everything(aResponse().withFault(Fault.EMPTY_RESPONSE));
     }

@@ -3,6 +3,7 @@ package dev.atelier.providers;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.LlmProviderContract;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -30,6 +31,16 @@ public abstract class StubbedLlmContract extends LlmProviderContract {
     @Override
     protected final void vendorAnswers(String text) {
         vendor.answersEverything(200, dialect.answer(text));
+    }
+
+    @Override
+    protected final void vendorStreams(List<String> pieces) {
+        vendor.streams(dialect.stream(pieces, true));
+    }
+
+    @Override
+    protected final void vendorBreaksOffAfter(List<String> pieces) {
+        vendor.streams(dialect.stream(pieces, false));
     }
 
     @Override

@@ -1,12 +1,20 @@
 package dev.atelier.app;
 
 import dev.atelier.app.account.Passwords;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.Email;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Org;
 import dev.atelier.core.account.RegisterOwner;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.User;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditOrigin;
+import dev.atelier.core.audit.AuditSubject;
+import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerNote;
@@ -39,6 +47,7 @@ public final class FirstStart {
     private final Store store;
     private final Supplier<Passwords> passwords;
     private final Clock clock;
+    private final RecordChange changes;
     private final SecureRandom random = new SecureRandom();
 
     FirstStart(AppConfig config, Store store, Supplier<Passwords> passwords, Clock clock) {
@@ -46,6 +55,7 @@ public final class FirstStart {
         this.store = store;
         this.passwords = passwords;
         this.clock = clock;
+        this.changes = new RecordChange(store.audit(), Ids.timeOrdered(clock), clock);
     }
 
     /**
@@ -56,18 +66,23 @@ public final class FirstStart {
      */
     public record Outcome(Member owner, boolean created, Optional<Secret> newPassword, Optional<Path> passwordFile) {}
 
-    /** Makes what is missing. */
+    /** Makes what is missing, when the program starts. */
     public Outcome run() {
+        return run(AuditOrigin.SYSTEM);
+    }
+
+    /** Makes what is missing, at somebody's word. */
+    public Outcome run(AuditOrigin origin) {
         Optional<Secret> made = Optional.empty();
         boolean created = false;
         if (!store.accounts().hasOwner()) {
             Secret given = config.owner().password();
             Secret password = given == null ? Secret.of(ReadablePassword.make(random)) : given;
-            created = register(password, given == null);
+            created = register(origin, password, given == null);
             made = created && given == null ? Optional.of(password) : Optional.empty();
         }
         Member owner = owner();
-        welcome(owner);
+        welcome(origin, owner);
         Optional<Path> file = passwordFile(owner);
         if (file.isPresent()) {
             // Earlier versions made the password without this note.
@@ -88,15 +103,16 @@ public final class FirstStart {
     }
 
     /** Gives the owner a new random password, which is written nowhere; every session of his ends. */
-    public Secret resetPassword(Member owner) {
+    public Secret resetPassword(Member owner, AuditOrigin origin) {
         Secret password = Secret.of(ReadablePassword.make(random));
         String hash = passwords.get().hash(password.reveal());
-        store.transactions()
-                .run(() -> store.accounts()
-                        .updateUser(store.accounts()
-                                .findUser(owner.user().id())
-                                .orElseThrow(() -> new IllegalStateException("the owner has gone"))
-                                .withPasswordHash(hash)));
+        store.transactions().run(() -> {
+            User user = store.accounts()
+                    .findUser(owner.user().id())
+                    .orElseThrow(() -> new IllegalStateException("the owner has gone"));
+            store.accounts().updateUser(user.withPasswordHash(hash));
+            changes.record(owner.org(), origin, AuditChange.done(AuditAction.PASSWORD_RESET, AuditTrail.subject(user)));
+        });
         return password;
     }
 
@@ -108,7 +124,7 @@ public final class FirstStart {
         }
         int version = store.accounts()
                 .findUser(owner.user().id())
-                .map(dev.atelier.core.account.User::sessionVersion)
+                .map(User::sessionVersion)
                 .orElse(1);
         if (version == 0) {
             return Optional.of(file);
@@ -133,7 +149,7 @@ public final class FirstStart {
     }
 
     // The file is written before the commit: an owner whose password nobody knows must not come to be.
-    private boolean register(Secret password, boolean keep) {
+    private boolean register(AuditOrigin origin, Secret password, boolean keep) {
         String hash = passwords.get().hash(password.reveal());
         RegisterOwner registration =
                 new RegisterOwner(store.accounts(), store.transactions(), Ids.timeOrdered(clock), clock);
@@ -141,6 +157,13 @@ public final class FirstStart {
             store.transactions().run(() -> {
                 Member owner =
                         registration.register(ORG_NAME, new Email(config.owner().email()), "Owner", hash);
+                changes.record(
+                        owner.org(),
+                        origin,
+                        AuditChange.made(
+                                AuditAction.ORG_FOUNDED,
+                                new AuditSubject("org", owner.org().toString(), ORG_NAME),
+                                AuditDetails.NONE.with("owner", owner.user().email())));
                 if (keep) {
                     store.accounts().markPasswordGenerated(owner.user().id());
                     writePassword(password);
@@ -163,16 +186,29 @@ public final class FirstStart {
         }
     }
 
-    private void welcome(Member owner) {
+    private void welcome(AuditOrigin origin, Member owner) {
         long amount = config.owner().welcomeCredits();
         if (amount > 0) {
-            store.ledger()
-                    .deposit(
+            store.transactions().run(() -> {
+                long before = store.ledger().balance(owner.org()).granted();
+                store.ledger()
+                        .deposit(
+                                owner.org(),
+                                EntryKind.GRANT,
+                                Credits.of(amount),
+                                WELCOME,
+                                LedgerNote.bySystem("welcome credits"));
+                // Deposited at the first start only; each start asks for it.
+                if (store.ledger().balance(owner.org()).granted() != before) {
+                    changes.record(
                             owner.org(),
-                            EntryKind.GRANT,
-                            Credits.of(amount),
-                            WELCOME,
-                            LedgerNote.bySystem("welcome credits"));
+                            origin,
+                            AuditChange.made(
+                                    AuditAction.CREDITS_GRANTED,
+                                    new AuditSubject("credits", owner.org().toString(), ORG_NAME),
+                                    AuditDetails.NONE.with("amount", amount).with("reason", "welcome credits")));
+                }
+            });
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.atelier.app.account.SessionWatch;
 import dev.atelier.app.account.Sessions;
 import dev.atelier.app.account.SetUpRoutes;
 import dev.atelier.app.account.SignedInAnswer;
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -29,6 +31,8 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
@@ -40,6 +44,7 @@ import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -92,7 +97,9 @@ public final class WebServer implements AutoCloseable {
                 ids,
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
-                new Operators(store.accounts()));
+                new Operators(store.accounts()),
+                new AuditTrail(
+                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -121,7 +128,8 @@ public final class WebServer implements AutoCloseable {
             Ids ids,
             Idempotency idempotency,
             Paging paging,
-            Operators operators) {}
+            Operators operators,
+            AuditTrail trail) {}
 
     // Every group of routes there is, one line for each. Problem pages and the API document are the server's own.
     private List<Routes> routes(Wiring wiring, Shared shared) {
@@ -132,17 +140,28 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
-                new AccessTokenRoutes(store, accessTokens, shared.ids(), wiring.clock()),
-                new CreditRoutes(store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids()),
+                new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
+                new CreditRoutes(
+                        store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),
+                        shared.trail(),
                         wiring.clock()),
-                new ModelRoutes(store, atelier.registry(), shared.idempotency(), shared.paging(), shared.operators()),
+                new ModelRoutes(
+                        store,
+                        atelier.registry(),
+                        shared.idempotency(),
+                        shared.paging(),
+                        shared.operators(),
+                        shared.trail()),
+                new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new ChatRoutes(atelier, shared.idempotency()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -156,6 +175,14 @@ public final class WebServer implements AutoCloseable {
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
                 new ExportRoutes(atelier, shared.idempotency(), shared.ids(), wiring.clock()),
                 new CallbackRoutes(store, atelier.callbacks(), shared.paging()),
+                new WebhookRoutes(
+                        store,
+                        wiring.secretBox(),
+                        wiring.webhookSender(),
+                        wiring.webhookBody(),
+                        shared.paging(),
+                        shared.ids(),
+                        wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),
                 events,
                 operations,
@@ -217,6 +244,7 @@ public final class WebServer implements AutoCloseable {
                 shared.signInLimits(),
                 new AcceptInvite(store.accounts(), store.transactions(), shared.ids(), wiring.clock()),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
+                shared.trail(),
                 wiring.firstStart()::forgetOutdatedPassword);
     }
 
@@ -224,7 +252,7 @@ public final class WebServer implements AutoCloseable {
         Store store = wiring.store();
         return new SetUpRoutes(
                 new SetUpInstallation(store.accounts(), store.transactions()),
-                store.transactions(),
+                shared.trail(),
                 shared.sessions(),
                 new SignedInAnswer(store.accounts(), shared.sessions()),
                 wiring.passwords(),
@@ -236,7 +264,7 @@ public final class WebServer implements AutoCloseable {
         var transactions = wiring.store().transactions();
         return new MemberRoutes(
                 accounts,
-                transactions,
+                shared.trail(),
                 shared.doors(),
                 shared.paging(),
                 new MemberRoutes.UseCases(

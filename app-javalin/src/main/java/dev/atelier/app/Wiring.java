@@ -3,9 +3,11 @@ package dev.atelier.app;
 import dev.atelier.app.account.Passwords;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.app.limit.Budgets;
+import dev.atelier.app.webhook.EventBody;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.SignInLinks;
+import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.picture.PictureLimits;
@@ -13,6 +15,12 @@ import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.core.shared.Ids;
+import dev.atelier.core.webhook.FanOutEvents;
+import dev.atelier.core.webhook.SendDelivery;
+import dev.atelier.core.webhook.WebhookCourier;
+import dev.atelier.core.webhook.spi.WebhookBody;
+import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.persistence.DatabaseFacts;
 import dev.atelier.persistence.Persistence;
 import dev.atelier.persistence.PersistenceSettings;
@@ -31,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -68,6 +77,9 @@ public final class Wiring implements AutoCloseable {
     private final SessionSettings sessionSettings;
     private final Supplier<Passwords> passwords;
     private final Atelier atelier;
+    private final WebhookSender webhookSender;
+    private final WebhookBody webhookBody;
+    private final WebhookCourier webhookCourier;
     private final FirstStart firstStart;
 
     private Wiring(AppConfig config, @Nullable URI publicBase) {
@@ -96,6 +108,9 @@ public final class Wiring implements AutoCloseable {
                 this.blobLinks = null;
             }
             this.atelier = own(atelier(publicBase == null ? null : config.callbackBase()));
+            this.webhookSender = Vendors.webhookSender(NetworkPolicy.parse(config.allowPrivateHosts()), clock);
+            this.webhookBody = new EventBody(publicBase == null ? config.publicUrl() : publicBase);
+            this.webhookCourier = own(webhookCourier());
             this.firstStart = new FirstStart(config, store, passwords, clock);
             BlackedOut.add(localSecrets.texts());
             BlackedOut.add(secrets.texts());
@@ -132,6 +147,7 @@ public final class Wiring implements AutoCloseable {
     /** Starts the workers. */
     public Wiring start() {
         atelier.start();
+        webhookCourier.start();
         return this;
     }
 
@@ -176,6 +192,14 @@ public final class Wiring implements AutoCloseable {
         return Optional.ofNullable(blobLinks);
     }
 
+    WebhookSender webhookSender() {
+        return webhookSender;
+    }
+
+    WebhookBody webhookBody() {
+        return webhookBody;
+    }
+
     public FirstStart firstStart() {
         return firstStart;
     }
@@ -183,6 +207,11 @@ public final class Wiring implements AutoCloseable {
     /** Makes links that sign a member in once, on any server of this installation. */
     public SignInLinks signInLinks() {
         return new SignInLinks(store.accounts(), clock);
+    }
+
+    /** Writes what commands do into the audit log. */
+    public RecordChange changes() {
+        return new RecordChange(store.audit(), Ids.timeOrdered(clock), clock);
     }
 
     public SecretBox secretBox() {
@@ -289,6 +318,15 @@ public final class Wiring implements AutoCloseable {
                         config.patience().callbackGrace(),
                         PictureLimits.DEFAULT))
                 .build();
+    }
+
+    private WebhookCourier webhookCourier() {
+        Ids ids = Ids.timeOrdered(clock);
+        return new WebhookCourier(
+                store,
+                new FanOutEvents(store, webhookBody, ids, clock),
+                new SendDelivery(store, secretBox, webhookSender, ids, new SecureRandom(), clock),
+                clock);
     }
 
     private static S3Settings bucket(AppConfig.S3 s3) {

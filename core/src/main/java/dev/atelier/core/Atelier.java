@@ -30,9 +30,14 @@ import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.text.AnswerChat;
+import dev.atelier.core.text.TextSettlement;
+import dev.atelier.core.upload.FetchUpload;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
+import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,8 +66,10 @@ public final class Atelier implements AutoCloseable {
     private final RetryGeneration retryGeneration;
     private final WatchGeneration watchGeneration;
     private final StoreUpload uploads;
+    private final FetchUpload fetches;
     private final MarkImages marks;
     private final ReceiveCallback callbacks;
+    private final AnswerChat answerChat;
     private final Workflows workflows;
     private final Sweeper sweeper;
     private JobQueue.@Nullable Workers workers;
@@ -91,8 +98,11 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
-        this.workflows = new Workflows(List.of(images));
-        this.sweeper = new Sweeper(store, List.of(images), registry, new PurgeTrash(store, blobs, clock), clock);
+        TextSettlement textSettlement = new TextSettlement(store, clock);
+        List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
+        this.workflows = new Workflows(all);
+        this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
+        this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(
@@ -102,6 +112,7 @@ public final class Atelier implements AutoCloseable {
                 new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
+        this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
         this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
         new InstallPresets(store).install(parts.adapters());
@@ -145,6 +156,11 @@ public final class Atelier implements AutoCloseable {
         return await(accepted.org(), accepted.id(), atMost).orElse(accepted);
     }
 
+    /** Answers conversations through the LLM chain, each a generation of its own. */
+    public AnswerChat chat() {
+        return answerChat;
+    }
+
     /**
      * Writes a stored picture into a file, which must not be there yet.
      *
@@ -185,6 +201,11 @@ public final class Atelier implements AutoCloseable {
     /** Takes in pictures that people bring. */
     public StoreUpload uploads() {
         return uploads;
+    }
+
+    /** Takes in pictures that lie somewhere in the public internet. */
+    public FetchUpload fetches() {
+        return fetches;
     }
 
     /** Stars, describes, tags and trashes pictures that arrived. */

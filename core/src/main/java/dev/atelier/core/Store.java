@@ -15,9 +15,11 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 
 /**
  * Everything that must change together: the repositories, the ledger, the queue and the log of one database.
@@ -30,9 +32,12 @@ public interface Store extends AutoCloseable {
     AccountRepository accounts();
 
     IdentityRepository identities();
+
     AccessTokenRepository accessTokens();
 
     GenerationRepository generations();
+
+    TextGenerationRepository texts();
 
     GalleryRepository gallery();
 
@@ -53,6 +58,8 @@ public interface Store extends AutoCloseable {
     CallbackInbox callbacks();
 
     EventLog events();
+
+    WebhookRepository webhooks();
 
     JobQueue jobs();
 

@@ -5,8 +5,10 @@ import dev.atelier.core.generation.AttemptId;
 import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.provider.ProviderId;
@@ -19,10 +21,13 @@ import dev.atelier.persistence.shared.JdbiTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Generations as one row and the rows of their parts. Reading one costs one round trip, locking it two. */
 public final class JdbiGenerationRepository implements GenerationRepository {
@@ -51,7 +56,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     }
 
     private static Optional<Generation> find(Handle handle, OrgId org, GenerationId generation) {
-        return handle.createQuery(GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = :id")
+        return handle.createQuery(GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = :id AND g.kind = 'IMAGE'")
                 .bind("org", org.value())
                 .bind("id", generation.value())
                 .map((row, context) -> GenerationCodec.read(row))
@@ -66,7 +71,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
             // the attempt. Nobody changes the key, so the weaker lock excludes our like and lets the callback through.
             // Two statements: the one that waits for the lock would read the parts as they were before it waited.
             Optional<Boolean> locked = handle.createQuery(
-                            "SELECT true FROM generation WHERE org_id = :org AND id = :id FOR NO KEY UPDATE")
+                            "SELECT true FROM generation WHERE org_id = :org AND id = :id AND kind = 'IMAGE' FOR NO KEY UPDATE")
                     .bind("org", org.value())
                     .bind("id", generation.value())
                     .mapTo(Boolean.class)
@@ -90,10 +95,50 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     }
 
     @Override
+    public List<Generation> findAll(OrgId org, Collection<GenerationId> ids) {
+        return transactions.with(handle -> handle.createQuery(
+                        GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = ANY(:ids) AND g.kind = 'IMAGE'")
+                .bind("org", org.value())
+                .bind("ids", ids.stream().map(GenerationId::value).toArray(UUID[]::new))
+                .map((row, context) -> GenerationCodec.read(row))
+                .list());
+    }
+
+    @Override
+    public Page<GenerationHead> index(
+            OrgId org, @Nullable GenerationType type, GenerationFilter filter, PageRequest page) {
+        Cursor from = Cursor.newestFirst(page);
+        StringBuilder sql = new StringBuilder("SELECT g.id, g.kind, g.created_at FROM generation g"
+                + " WHERE g.org_id = :org AND (g.created_at, g.id) < (:at, CAST(:after AS uuid))");
+        if (type != null) {
+            // Not a parameter: the index of texts serves only a condition that is plain to see.
+            sql.append(" AND g.kind = '").append(type.name()).append('\'');
+        }
+        filter(filter, sql);
+        sql.append(" ORDER BY g.created_at DESC, g.id DESC LIMIT :limit");
+        List<GenerationHead> rows = transactions.with(handle -> {
+            Query query = handle.createQuery(sql)
+                    .bind("org", org.value())
+                    .bind("at", from.at())
+                    .bind("after", from.id())
+                    .bind("limit", page.limit() + 1);
+            bind(filter, query);
+            return query.map((row, context) -> new GenerationHead(
+                            new GenerationId(Columns.uuid(row, "id")),
+                            GenerationType.valueOf(row.getString("kind")),
+                            Columns.instant(row, "created_at")))
+                    .list();
+        });
+        return Cursor.page(
+                rows, page, row -> new Cursor(row.createdAt(), row.id().toString()));
+    }
+
+    @Override
     public Page<Generation> list(OrgId org, GenerationFilter filter, PageRequest page) {
         Cursor from = Cursor.newestFirst(page);
         StringBuilder sql = new StringBuilder(GenerationCodec.SELECT)
-                .append("WHERE g.org_id = :org AND (g.created_at, g.id) < (:at, CAST(:after AS uuid))");
+                .append(
+                        "WHERE g.org_id = :org AND g.kind = 'IMAGE' AND (g.created_at, g.id) < (:at, CAST(:after AS uuid))");
         filter(filter, sql);
         sql.append(" ORDER BY g.created_at DESC, g.id DESC LIMIT :limit");
         List<Generation> rows = transactions.with(handle -> {
@@ -176,7 +221,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     public List<GenerationRef> overdue(Instant now, int limit) {
         return transactions.with(handle -> handle.createQuery("""
                         SELECT org_id, id FROM generation
-                         WHERE state IN ('PENDING', 'PROCESSING') AND deadline_at < :now
+                         WHERE state IN ('PENDING', 'PROCESSING') AND deadline_at < :now AND kind = 'IMAGE'
                          ORDER BY deadline_at LIMIT :limit""")
                 .bind("now", now)
                 .bind("limit", limit)

@@ -54,6 +54,15 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
+    public void renew(Key key, Instant now) {
+        transactions.with(handle ->
+                bind(handle.createUpdate("""
+                                UPDATE idempotency
+                                   SET fingerprint = NULL, status = NULL, body = NULL, location = NULL, created_at = :now
+                                """ + THIS), key).bind("now", now).execute());
+    }
+
+    @Override
     public void store(Key key, Answer answer) {
         int stored = transactions.with(handle -> bind(handle.createUpdate("""
                                 UPDATE idempotency

@@ -19,7 +19,9 @@ public final class JdbiUsageRepository implements UsageRepository {
     // What vendors told counts; a picture that they told nothing about counts as it was expected, as CostSum does.
     private static final String USAGE = """
             WITH used AS (
-              SELECT e.at, g.user_id, g.model, e.d_spent AS credits, 1 AS images, 0 AS generations, 0 AS failed, 0 AS cost
+              SELECT e.at, g.user_id, g.model, e.d_spent AS credits,
+                     CASE g.kind WHEN 'IMAGE' THEN 1 ELSE 0 END AS images,
+                     0 AS generations, 0 AS failed, 0 AS cost
                 FROM ledger_entry e JOIN generation g ON g.org_id = e.org_id AND g.id = e.generation_id
                WHERE e.org_id = :org AND e.kind = 'CAPTURE' AND e.at >= :from AND e.at < :to
               UNION ALL

@@ -5,6 +5,7 @@ import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.TextAnswer;
+import dev.atelier.core.provider.TextEnd;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.text.TextPrices;
@@ -28,11 +29,14 @@ final class GeminiAnswer {
         }
         String version = json.path("modelVersion").asText("");
         return new TextAnswer(
-                text, version.isBlank() ? model : version, cost(json.path("usageMetadata"), model, prices));
+                text,
+                version.isBlank() ? model : version,
+                cost(json.path("usageMetadata"), model, prices),
+                end.equals("max_tokens") ? TextEnd.LENGTH : TextEnd.STOP);
     }
 
     /** Thoughts come as parts of their own and are none of the answer. */
-    private static String text(JsonNode candidate) {
+    static String text(JsonNode candidate) {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : candidate.path("content").path("parts")) {
             if (!part.path("thought").asBoolean(false)) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
@@ -24,7 +26,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The one route {@code generateContent}, for words and pictures in and words out. */
@@ -67,12 +71,12 @@ final class GeminiApi {
         return options.callTimeout(DEFAULT_TIMEOUT_SECONDS);
     }
 
-    static ObjectNode text(String text) {
+    private static ObjectNode text(String text) {
         return Json.object().put("text", text);
     }
 
     /** The bytes inside the message; by address only what is too large for that. */
-    ObjectNode picture(PictureInput picture) {
+    private ObjectNode picture(PictureInput picture) {
         ObjectNode part = Json.object();
         Optional<URI> url = picture.url();
         if (!InlinePicture.fits(picture) && url.isPresent()) {
@@ -87,27 +91,73 @@ final class GeminiApi {
         return part;
     }
 
-    TextAnswer generate(String model, @Nullable String system, ArrayNode parts, int maxTokens) {
-        ObjectNode body = Json.object();
-        if (system != null && !system.isBlank()) {
-            body.putObject("systemInstruction").putArray("parts").add(text(system));
+    /** @param words is told the answer as it comes; null to have it at once */
+    TextAnswer generate(LlmRequest request, @Nullable Consumer<String> words) {
+        String model = request.model() == null ? model() : request.model().value();
+        ObjectNode body = body(request);
+        if (words == null) {
+            JsonAnswer answer = good(http.send(call(api.at("v1beta/models/" + model + ":generateContent"), body)));
+            return GeminiAnswer.read(id(), answer.json(), model, prices);
         }
-        body.putArray("contents").addObject().put("role", "user").set("parts", parts);
-        ObjectNode config = body.putObject("generationConfig").put("maxOutputTokens", maxTokens);
+        Optional<HttpUrl> route = api.at("v1beta/models/" + model + ":streamGenerateContent")
+                .map(url -> url.newBuilder().addQueryParameter("alt", "sse").build());
+        GeminiStream stream = new GeminiStream(words);
+        JsonAnswer answer = good(http.stream(call(route, body), chunk -> {
+            good(new JsonAnswer(200, chunk, null));
+            stream.take(chunk);
+        }));
+        if (answer.json().isMissingNode()) {
+            return GeminiAnswer.read(id(), stream.whole(id()), model, prices);
+        }
+        // A gateway that does not stream has answered at once.
+        TextAnswer whole = GeminiAnswer.read(id(), answer.json(), model, prices);
+        words.accept(whole.text());
+        return whole;
+    }
+
+    private ObjectNode body(LlmRequest request) {
+        ObjectNode body = Json.object();
+        if (!request.systemPrompt().isBlank()) {
+            body.putObject("systemInstruction").putArray("parts").add(text(request.systemPrompt()));
+        }
+        ArrayNode contents = body.putArray("contents");
+        for (LlmRequest.Turn turn : request.turns()) {
+            boolean user = turn.speaker() == LlmRequest.Speaker.USER;
+            ArrayNode parts =
+                    contents.addObject().put("role", user ? "user" : "model").putArray("parts");
+            for (ContentPart part : turn.parts()) {
+                parts.add(
+                        part instanceof ContentPart.Image image
+                                ? picture(image.image())
+                                : text(((ContentPart.Text) part).text()));
+            }
+        }
+        ObjectNode config = body.putObject("generationConfig").put("maxOutputTokens", request.maxTokens());
+        if (request.temperature() != null) {
+            config.put("temperature", request.temperature());
+        }
+        if (!request.stop().isEmpty()) {
+            request.stop().forEach(config.putArray("stopSequences")::add);
+        }
+        if (request.json()) {
+            config.put("responseMimeType", "application/json");
+        }
         String thinking = options.text("thinkingLevel", "");
         if (!thinking.isEmpty()) {
             config.putObject("thinkingConfig").put("thinkingLevel", thinking);
         }
-        JsonAnswer answer = http.send(JsonCall.post(
-                api.at("v1beta/models/" + model + ":generateContent"),
-                headers(),
-                body,
-                Loss.ANSWER_ONLY,
-                callTimeout()));
+        return body;
+    }
+
+    private JsonCall call(Optional<HttpUrl> route, ObjectNode body) {
+        return JsonCall.post(route, headers(), body, Loss.ANSWER_ONLY, callTimeout());
+    }
+
+    private JsonAnswer good(JsonAnswer answer) {
         if (!answer.ok() || answer.json().has("error")) {
             throw GeminiErrors.failure(id(), answer);
         }
-        return GeminiAnswer.read(id(), answer.json(), model, prices);
+        return answer;
     }
 
     /** How many models the key can see. */

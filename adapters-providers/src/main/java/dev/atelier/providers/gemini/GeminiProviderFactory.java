@@ -4,6 +4,7 @@ import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.LlmProvider;
@@ -48,15 +49,17 @@ public final class GeminiProviderFactory implements ProviderFactory {
     // Models live as of 2026-11-20; Gemini 3 Pro Preview has gone, 3.1 took its place.
     @Override
     public List<ProviderPreset> presets() {
+        ModelId writer = new ModelId("gemini-3.1-pro-preview");
         return List.of(
                 PresetRows.row(
                         "google-gemini",
                         Category.LLM,
                         adapter(),
                         "Gemini",
-                        new ModelId("gemini-3.1-pro-preview"),
+                        writer,
                         30,
-                        List.of()),
+                        List.of(PresetRows.writer(
+                                writer, new ProviderId("google-gemini"), "Gemini 3.1 Pro", List.of()))),
                 PresetRows.row(
                         "gemini-vision",
                         Category.VISION,

@@ -1,12 +1,13 @@
 package dev.atelier.providers.gemini;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.TextAnswer;
 import dev.atelier.core.provider.spi.VisionProvider;
 import java.time.Duration;
+import java.util.List;
 
 /** Gemini as a describer of pictures. */
 final class GeminiVisionProvider implements VisionProvider {
@@ -36,8 +37,10 @@ final class GeminiVisionProvider implements VisionProvider {
 
     @Override
     public TextAnswer analyzeImage(PictureInput image, String prompt) {
-        ArrayNode parts =
-                JsonNodeFactory.instance.arrayNode().add(api.picture(image)).add(GeminiApi.text(prompt));
-        return api.generate(api.model(), null, parts, api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS));
+        int maxTokens = api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS);
+        return api.generate(
+                new LlmRequest(
+                        "", List.of(new ContentPart.Image(image), new ContentPart.Text(prompt)), null, maxTokens),
+                null);
     }
 }

@@ -29,6 +29,9 @@ public record JsonCall(
     /** Enough for every answer that is words. */
     public static final long WORDS = 2L << 20;
 
+    /** Enough for words that come a few letters at a time, each in an event of its own. */
+    private static final long EVENTS = 32L << 20;
+
     /** Enough for an answer that holds pictures. */
     public static final long PICTURES = 40L << 20;
 
@@ -49,9 +52,15 @@ public record JsonCall(
         return new JsonCall(target, headers, new OneShot(Json.write(body)), loss, timeout, WORDS);
     }
 
+    /** The same call, with room for an answer in events. */
+    JsonCall streamed() {
+        return new JsonCall(target, headers, body, loss, timeout, EVENTS);
+    }
+
     Request.Builder request(HttpUrl url) {
+        String accept = maxAnswerBytes == EVENTS ? "text/event-stream, application/json" : "application/json";
         Request.Builder request =
-                new Request.Builder().url(url).headers(headers).header("Accept", "application/json");
+                new Request.Builder().url(url).headers(headers).header("Accept", accept);
         return body == null ? request.get() : request.post(body);
     }
 
@@ -61,7 +70,7 @@ public record JsonCall(
         return "JsonCall[" + loss + "]";
     }
 
-    private static final class OneShot extends RequestBody {
+    static final class OneShot extends RequestBody {
         private final byte[] bytes;
 
         OneShot(byte[] bytes) {

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to one vendor's JSON API, each made exactly once. Thread-safe. (A GET that gets 503 with {@code Retry-After: 0} is made a
@@ -41,6 +43,10 @@ public final class JsonHttp {
      * @throws ProviderFailure if no answer came, or an answer of 2xx that is no JSON
      */
     public JsonAnswer send(JsonCall call) {
+        return send(call, null);
+    }
+
+    private JsonAnswer send(JsonCall call, @Nullable Consumer<JsonNode> events) {
         HttpUrl url = call.target()
                 .filter(http.policy()::permits)
                 .orElseThrow(() -> failure(FailureKind.UNAVAILABLE, "the provider's address could not be used"));
@@ -51,7 +57,7 @@ public final class JsonHttp {
         Request request = call.request(url).tag(GuardedHttp.Sent.class, sent).build();
         long begin = System.nanoTime();
         try {
-            JsonAnswer answer = exchange(request, call);
+            JsonAnswer answer = exchange(request, call, events);
             LOG.log(
                     Level.DEBUG,
                     () -> "provider call provider=" + provider + " route=" + url.encodedPath() + " status="
@@ -69,10 +75,26 @@ public final class JsonHttp {
         }
     }
 
-    private JsonAnswer exchange(Request request, JsonCall call) throws IOException {
+    /**
+     * Makes the call and tells the events of its answer as they come, each one JSON.
+     *
+     * @param events called on this thread; what it throws ends the call
+     * @return an answer without JSON if it came as events, whether any came or not; else the whole answer, as {@link #send} gives it
+     * @throws ProviderFailure like {@link #send}, and if the events broke off
+     */
+    public JsonAnswer stream(JsonCall call, Consumer<JsonNode> events) {
+        return send(call.streamed(), events);
+    }
+
+    private JsonAnswer exchange(Request request, JsonCall call, @Nullable Consumer<JsonNode> events)
+            throws IOException {
         Call exchange = http.vendor().newCall(request);
         exchange.timeout().timeout(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = exchange.execute()) {
+            if (events != null && response.isSuccessful() && EventLines.in(response)) {
+                EventLines.read(response, call.maxAnswerBytes(), events);
+                return new JsonAnswer(response.code(), MissingNode.getInstance(), null);
+            }
             JsonNode json = body(response, call.maxAnswerBytes());
             if (response.isSuccessful() && json.isMissingNode()) {
                 throw new UnreadableAnswer();

@@ -1,12 +1,16 @@
 package dev.atelier.providers.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import dev.atelier.core.provider.ProviderPreset.PresetPrice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,17 @@ public final class PresetRows {
         ProviderConfig config = new ProviderConfig(
                 new ProviderId(id), category, adapter, name, null, model, priority, true, Map.of(), null, null, 1);
         return new ProviderPreset(config, models);
+    }
+
+    /**
+     * A language model, with the prices of an answer.
+     *
+     * @param prices empty where the admins are to decide; until then nobody is answered by it for credits
+     */
+    public static PresetModel writer(ModelId id, ProviderId provider, String name, List<PresetPrice> prices) {
+        Capabilities none = new Capabilities(List.of(), List.of(), 1, 0, 0, 1, false);
+        return new PresetModel(
+                new ModelSpec(id, provider, Category.LLM, name, none, Lifecycle.ACTIVE, null, null), prices);
     }
 
     /** The texts of a JSON array; empty if there is none. */

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
@@ -58,6 +59,11 @@ final class KieApi {
 
     JsonAnswer post(String route, JsonNode body, Loss loss, Duration timeout) {
         return http.send(JsonCall.post(api.at(route), headers(), body, loss, timeout));
+    }
+
+    /** Like {@link #post} with the events of the answer as they come. */
+    JsonAnswer stream(String route, JsonNode body, Duration timeout, Consumer<JsonNode> events) {
+        return http.stream(JsonCall.post(api.at(route), headers(), body, Loss.ANSWER_ONLY, timeout), events);
     }
 
     JsonAnswer upload(RequestBody body, Duration timeout) {

@@ -17,17 +17,20 @@ import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.Loss;
 import dev.atelier.providers.http.Options;
 import dev.atelier.providers.text.ChatCompletion;
+import dev.atelier.providers.text.ChatStream;
 import dev.atelier.providers.text.TextPrices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** kie's language models behind OpenAI-like routes, one route a model. */
 final class KieLlmProvider implements LlmProvider {
     private static final JsonNode ROUTES =
             Json.resource(KieLlmProvider.class, "/dev/atelier/providers/kie/chat-routes.json");
     private static final int DEFAULT_TIMEOUT_SECONDS = 120;
+    private static final String JSON_ONLY = "\n\nAnswer with one JSON object and nothing else, without a code fence.";
 
     private final ProviderSettings settings;
     private final KieApi api;
@@ -61,16 +64,48 @@ final class KieLlmProvider implements LlmProvider {
     @Override
     public TextAnswer chatCompletion(LlmRequest request) {
         Deadline deadline = Deadline.in(callTimeout());
-        String model = (request.model() == null ? settings.model() : request.model()).value();
-        ObjectNode body = body(request, deadline);
-        JsonAnswer answer = api.post(route(model), body, Loss.ANSWER_ONLY, deadline.left());
-        JsonNode json = answer.json();
-        // Two envelopes of failure, one of them with HTTP 200: only choices are success.
-        if (!answer.ok() || !json.path("choices").isArray()) {
+        ObjectNode body = body(request, deadline).put("stream", false);
+        JsonAnswer answer = api.post(route(model(request)), body, Loss.ANSWER_ONLY, deadline.left());
+        return answer(request, good(request, answer).json());
+    }
+
+    @Override
+    public TextAnswer stream(LlmRequest request, Consumer<String> words) {
+        Deadline deadline = Deadline.in(callTimeout());
+        ObjectNode body = body(request, deadline).put("stream", true);
+        ChatStream stream = new ChatStream(words);
+        JsonAnswer answer = api.stream(route(model(request)), body, deadline.left(), chunk -> {
+            if (chunk.has("error") || chunk.has("code")) {
+                throw api.refused(new JsonAnswer(200, chunk, null), Loss.ANSWER_ONLY, confidential(request));
+            }
+            stream.take(chunk);
+        });
+        if (answer.json().isMissingNode() && answer.ok()) {
+            return answer(request, stream.whole(id()));
+        }
+        // Refusals come as one plain body; so may a whole answer.
+        TextAnswer whole = answer(request, good(request, answer).json());
+        words.accept(whole.text());
+        return whole;
+    }
+
+    /** Two envelopes of failure, one of them with HTTP 200: only choices are success. */
+    private JsonAnswer good(LlmRequest request, JsonAnswer answer) {
+        if (!answer.ok() || !answer.json().path("choices").isArray()) {
             throw api.refused(answer, Loss.ANSWER_ONLY, confidential(request));
         }
+        return answer;
+    }
+
+    private TextAnswer answer(LlmRequest request, JsonNode json) {
+        String model = model(request);
         ChatCompletion chat = ChatCompletion.read(id(), json);
-        return new TextAnswer(chat.text(), chat.model().isBlank() ? model : chat.model(), cost(model, chat, json));
+        return new TextAnswer(
+                chat.text(), chat.model().isBlank() ? model : chat.model(), cost(model, chat, json), chat.end());
+    }
+
+    private String model(LlmRequest request) {
+        return (request.model() == null ? settings.model() : request.model()).value();
     }
 
     /** The model stands in the path; the option {@code chatPath} overrides it, with {@code {model}} in its place. */
@@ -85,19 +120,28 @@ final class KieLlmProvider implements LlmProvider {
     private ObjectNode body(LlmRequest request, Deadline deadline) {
         ObjectNode body = Json.object();
         ArrayNode messages = body.putArray("messages");
-        if (!request.systemPrompt().isBlank()) {
-            messages.addObject().put("role", "system").putArray("content").add(text(request.systemPrompt()));
+        // It has JSON by a given schema only.
+        String system = request.json() ? (request.systemPrompt() + JSON_ONLY).strip() : request.systemPrompt();
+        if (!system.isBlank()) {
+            messages.addObject().put("role", "system").putArray("content").add(text(system));
         }
-        ArrayNode user = messages.addObject().put("role", "user").putArray("content");
-        for (ContentPart part : request.user()) {
-            user.add(part(part, deadline));
+        for (LlmRequest.Turn turn : request.turns()) {
+            boolean user = turn.speaker() == LlmRequest.Speaker.USER;
+            ArrayNode content = messages.addObject()
+                    .put("role", user ? "user" : "assistant")
+                    .putArray("content");
+            for (ContentPart part : turn.parts()) {
+                content.add(part(part, deadline));
+            }
         }
-        body.put("stream", false).put("include_thoughts", false);
+        body.put("include_thoughts", false);
         String effort = options.text("reasoningEffort", "low");
         if (!effort.isEmpty()) {
             body.put("reasoning_effort", effort);
         }
-        // No limit of tokens: kie's schema has no field for it, and refuses some that it does not know.
+        // No limit of tokens, no temperature, no stop words: kie's schema has no field for them, and refuses some that
+        // it
+        // does not know.
         return body;
     }
 
@@ -123,9 +167,11 @@ final class KieLlmProvider implements LlmProvider {
 
     private static List<String> confidential(LlmRequest request) {
         List<String> texts = new ArrayList<>(List.of(request.systemPrompt()));
-        for (ContentPart part : request.user()) {
-            if (part instanceof ContentPart.Text text) {
-                texts.add(text.text());
+        for (LlmRequest.Turn turn : request.turns()) {
+            for (ContentPart part : turn.parts()) {
+                if (part instanceof ContentPart.Text text) {
+                    texts.add(text.text());
+                }
             }
         }
         return texts;

@@ -38,22 +38,20 @@ final class KiePresets {
         PRICES.path("models").forEach(line -> models.add(model(line)));
         return List.of(
                 PresetRows.row("kieai", Category.IMAGE_GENERATION, "kie", "kie.ai", FIRST_CHOICE, 10, models),
-                PresetRows.row(
-                        "kieai-gemini3",
-                        Category.LLM,
-                        "kie",
-                        "Gemini 3 Pro by kie.ai",
-                        new ModelId("gemini-3-pro"),
-                        10,
-                        List.of()),
-                PresetRows.row(
-                        "kieai-gemini25",
-                        Category.LLM,
-                        "kie",
-                        "Gemini 2.5 Pro by kie.ai",
-                        new ModelId("gemini-2.5-pro"),
-                        20,
-                        List.of()));
+                writer("kieai-gemini3", "Gemini 3 Pro by kie.ai", "gemini-3-pro", 10),
+                writer("kieai-gemini25", "Gemini 2.5 Pro by kie.ai", "gemini-2.5-pro", 20));
+    }
+
+    private static ProviderPreset writer(String row, String name, String model, int priority) {
+        ModelId id = new ModelId(model);
+        return PresetRows.row(
+                row,
+                Category.LLM,
+                "kie",
+                name,
+                id,
+                priority,
+                List.of(PresetRows.writer(id, new ProviderId(row), name, List.of())));
     }
 
     private static PresetModel model(JsonNode line) {

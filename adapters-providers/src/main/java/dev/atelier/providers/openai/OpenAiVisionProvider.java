@@ -1,12 +1,13 @@
 package dev.atelier.providers.openai;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.TextAnswer;
 import dev.atelier.core.provider.spi.VisionProvider;
 import java.time.Duration;
+import java.util.List;
 
 /** OpenAI as a describer of pictures. */
 final class OpenAiVisionProvider implements VisionProvider {
@@ -36,8 +37,10 @@ final class OpenAiVisionProvider implements VisionProvider {
 
     @Override
     public TextAnswer analyzeImage(PictureInput image, String prompt) {
-        ArrayNode parts =
-                JsonNodeFactory.instance.arrayNode().add(OpenAiApi.text(prompt)).add(api.picture(image));
-        return api.complete(api.model(), "", parts, api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS));
+        int maxTokens = api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS);
+        return api.complete(
+                new LlmRequest(
+                        "", List.of(new ContentPart.Text(prompt), new ContentPart.Image(image)), null, maxTokens),
+                null);
     }
 }

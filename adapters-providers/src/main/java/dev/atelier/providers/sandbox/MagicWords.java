@@ -27,11 +27,13 @@ final class MagicWords {
     static final String LLM_FAIL = "llm-fail";
     static final String LLM_SHORT = "llm-short";
     static final String LLM_PROSE = "llm-prose";
+    static final String LLM_BREAK = "llm-break";
+    static final String LLM_SLOW = "llm-slow";
 
     private static final Duration SLOW_UNTOLD = Duration.ofSeconds(8);
     private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
     private static final Pattern WORD = Pattern.compile(
-            "!(llm-fail|llm-short|llm-prose|dup-callback|late-callback|fail|blocked|429|timeout|slow|never|half)"
+            "!(llm-fail|llm-short|llm-prose|llm-break|llm-slow|dup-callback|late-callback|fail|blocked|429|timeout|slow|never|half)"
                     + "(?:=([0-9]{1,9})(ms|s)?)?(?![A-Za-z0-9-])",
             Pattern.CASE_INSENSITIVE);
 
@@ -63,7 +65,16 @@ final class MagicWords {
 
     /** How long {@code !slow} wants the task to take, an hour at most. */
     Optional<Duration> slow() {
-        String value = found.get(SLOW);
+        return time(SLOW);
+    }
+
+    /** How long {@code !llm-slow} wants the answer to take, an hour at most. */
+    Optional<Duration> slowWords() {
+        return time(LLM_SLOW);
+    }
+
+    private Optional<Duration> time(String word) {
+        String value = found.get(word);
         if (value == null) {
             return Optional.empty();
         }

@@ -11,13 +11,16 @@ import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderPreset.PresetModel;
 import dev.atelier.core.provider.ProviderPreset.PresetPrice;
+import dev.atelier.providers.http.PresetRows;
 import java.util.List;
 import java.util.Map;
 
-/** The rows of the sandbox on the first start: behind every real vendor, and one credit a picture. */
+/** The rows of the sandbox on the first start: behind every real vendor, and one credit a picture or an answer. */
 final class SandboxPresets {
     private static final int BEHIND_ALL = 100;
     private static final ModelId PAINTER = new ModelId("sandbox/painter");
+    private static final ModelId WRITER = new ModelId("sandbox/writer");
+    private static final List<PresetPrice> WRITER_PRICE = List.of(new PresetPrice(null, Credits.of(1), 0));
     private static final ProviderId IMAGES = new ProviderId("sandbox");
 
     private SandboxPresets() {}
@@ -26,7 +29,9 @@ final class SandboxPresets {
         return List.of(
                 new ProviderPreset(row("sandbox", Category.IMAGE_GENERATION, "Sandbox", PAINTER), List.of(painter())),
                 new ProviderPreset(
-                        row("sandbox-llm", Category.LLM, "Sandbox writer", new ModelId("sandbox/writer")), List.of()),
+                        row("sandbox-llm", Category.LLM, "Sandbox writer", WRITER),
+                        List.of(PresetRows.writer(
+                                WRITER, new ProviderId("sandbox-llm"), "Sandbox writer", WRITER_PRICE))),
                 new ProviderPreset(
                         row("sandbox-vision", Category.VISION, "Sandbox eye", new ModelId("sandbox/eye")), List.of()));
     }

@@ -115,7 +115,7 @@ public final class SandboxProviderFactory implements ProviderFactory {
 
     @Override
     public LlmProvider llm(ProviderSettings settings) {
-        return new SandboxLlmProvider(settings);
+        return new SandboxLlmProvider(settings, pause);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.TextEnd;
 import dev.atelier.providers.http.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text never blank
  * @param model as the answer names it; blank if it does not
+ * @param end why it stops where it does
  */
 public record ChatCompletion(
         String text,
         String model,
         @Nullable Long inputTokens,
-        @Nullable Long outputTokens) {
+        @Nullable Long outputTokens,
+        TextEnd end) {
     /** @throws ProviderFailure if the answer holds no text */
     public static ChatCompletion read(ProviderId provider, JsonNode answer) {
         JsonNode choice = answer.path("choices").path(0);
@@ -38,7 +41,8 @@ public record ChatCompletion(
                 text,
                 answer.path("model").asText(""),
                 Json.count(usage.path("prompt_tokens")),
-                Json.count(usage.path("completion_tokens")));
+                Json.count(usage.path("completion_tokens")),
+                end.equals("length") ? TextEnd.LENGTH : TextEnd.STOP);
     }
 
     private static FailureKind whyEmpty(JsonNode choice, String end) {

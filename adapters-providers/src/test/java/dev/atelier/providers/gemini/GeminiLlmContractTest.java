@@ -4,7 +4,6 @@ import static dev.atelier.providers.Fixtures.CLOCK;
 
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.providers.StubbedLlmContract;
-import dev.atelier.providers.TextDialect;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 
@@ -15,10 +14,8 @@ class GeminiLlmContractTest extends StubbedLlmContract {
 
     GeminiLlmContractTest() {
         super(
-                "/v1beta/models/gemini-3.8-flash:generateContent",
-                new TextDialect(
-                        "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": %s}]}, \"finishReason\": \"STOP\"}]}",
-                        GeminiRefusals::status, GeminiRefusals::body));
+                "/v1beta/models/gemini-3.8-flash:(generateContent|streamGenerateContent\\?alt=sse)",
+                GeminiRefusals.dialect());
     }
 
     @Override

@@ -3,10 +3,22 @@ package dev.atelier.providers.gemini;
 import static dev.atelier.providers.Fixtures.text;
 
 import dev.atelier.core.provider.FailureKind;
+import dev.atelier.providers.TextDialect;
 
 /** Gemini's refusals; a bad key is HTTP 400, and refused content is HTTP 200. */
 final class GeminiRefusals {
     private GeminiRefusals() {}
+
+    /** How Gemini writes answers, whole and in events; it has no event that only says that it is done. */
+    static TextDialect dialect() {
+        String part = "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": %s}]}";
+        return new TextDialect(
+                part + ", \"finishReason\": \"STOP\"}]}",
+                part + "}]}",
+                "{\"candidates\": [{\"content\": {\"parts\": []}, \"finishReason\": \"STOP\"}]}",
+                GeminiRefusals::status,
+                GeminiRefusals::body);
+    }
 
     static int status(FailureKind kind) {
         return switch (kind) {

@@ -4,7 +4,6 @@ import static dev.atelier.providers.Fixtures.CLOCK;
 
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.StubbedVisionContract;
-import dev.atelier.providers.TextDialect;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 
@@ -14,11 +13,7 @@ class GeminiVisionContractTest extends StubbedVisionContract {
             .vision(settings("gemini-3.8-flash"));
 
     GeminiVisionContractTest() {
-        super(
-                "/v1beta/models/gemini-3.8-flash:generateContent",
-                new TextDialect(
-                        "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": %s}]}, \"finishReason\": \"STOP\"}]}",
-                        GeminiRefusals::status, GeminiRefusals::body));
+        super("/v1beta/models/gemini-3.8-flash:generateContent", GeminiRefusals.dialect());
     }
 
     @Override

@@ -16,7 +16,7 @@ class KieLlmContractTest extends StubbedLlmContract {
     KieLlmContractTest() {
         super(
                 "/gemini-3-pro/v1/chat/completions",
-                new TextDialect(TextDialect.chatCompletion("gemini-3-pro"), kind -> 200, KieRefusals::body));
+                TextDialect.chatCompletion("gemini-3-pro", kind -> 200, KieRefusals::body));
     }
 
     @Override

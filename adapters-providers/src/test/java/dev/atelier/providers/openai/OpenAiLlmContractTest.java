@@ -16,8 +16,7 @@ class OpenAiLlmContractTest extends StubbedLlmContract {
     OpenAiLlmContractTest() {
         super(
                 "/v1/chat/completions",
-                new TextDialect(
-                        TextDialect.chatCompletion("gpt-6-luna"), OpenAiRefusals::status, OpenAiRefusals::body));
+                TextDialect.chatCompletion("gpt-6-luna", OpenAiRefusals::status, OpenAiRefusals::body));
     }
 
     @Override

@@ -16,8 +16,7 @@ class OpenAiVisionContractTest extends StubbedVisionContract {
     OpenAiVisionContractTest() {
         super(
                 "/v1/chat/completions",
-                new TextDialect(
-                        TextDialect.chatCompletion("gpt-6-luna"), OpenAiRefusals::status, OpenAiRefusals::body));
+                TextDialect.chatCompletion("gpt-6-luna", OpenAiRefusals::status, OpenAiRefusals::body));
     }
 
     @Override

@@ -42,11 +42,12 @@ public final class ClientAddresses {
         return network(addressOf(ctx));
     }
 
-    /** The address that the request comes from, as text. */
+    /** The address that the request comes from, without brackets. */
     public String addressOf(Context ctx) {
-        return clientOf(
+        String client = clientOf(
                 ctx.req().getRemoteAddr(),
                 ctx.req().getHeaders("X-Forwarded-For").asIterator());
+        return client.startsWith("[") ? client.substring(1, client.length() - 1) : client;
     }
 
     /** The client as one customer has it: an address of IPv4, or the /64 of an address of IPv6, as text. */

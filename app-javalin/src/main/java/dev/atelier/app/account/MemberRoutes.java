@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
@@ -14,6 +15,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Versions;
 import dev.atelier.core.account.ChangeRole;
 import dev.atelier.core.account.Email;
+import dev.atelier.core.account.Invite;
 import dev.atelier.core.account.InviteId;
 import dev.atelier.core.account.InviteMember;
 import dev.atelier.core.account.Member;
@@ -24,7 +26,6 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.ShutOutMember;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
-import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class MemberRoutes implements Routes {
     private static final String MEMBERS = "/api/v1/admin/members";
 
     private final AccountRepository accounts;
-    private final Transactions transactions;
+    private final AuditTrail trail;
     private final Doors doors;
     private final Paging paging;
     private final UseCases use;
@@ -42,10 +43,9 @@ public final class MemberRoutes implements Routes {
     /** What admins can do to people. */
     public record UseCases(InviteMember invite, ChangeRole role, ShutOutMember shutOut, RemoveMember remove) {}
 
-    public MemberRoutes(
-            AccountRepository accounts, Transactions transactions, Doors doors, Paging paging, UseCases use) {
+    public MemberRoutes(AccountRepository accounts, AuditTrail trail, Doors doors, Paging paging, UseCases use) {
         this.accounts = accounts;
-        this.transactions = transactions;
+        this.trail = trail;
         this.doors = doors;
         this.paging = paging;
         this.use = use;
@@ -97,11 +97,16 @@ public final class MemberRoutes implements Routes {
     private void invite(Context ctx) {
         Invitation wanted = RequestBody.read(ctx, Invitation.class);
         Email email = Params.value("/email", wanted.email(), Email::new);
-        AccountJson.InviteView invited = use.invite()
+        AccountJson.InviteView invited = trail.changing(() -> use.invite()
                 .invite(Principal.of(ctx).caller(), email, wanted.role())
-                .fold((invite, token) -> AccountJson.InviteView.of(invite, token.reveal()), why -> {
-                    throw refused(why);
-                });
+                .fold(
+                        (invite, token) -> {
+                            trail.record(ctx, MemberAudit.invited(invite));
+                            return AccountJson.InviteView.of(invite, token.reveal());
+                        },
+                        why -> {
+                            throw refused(why);
+                        }));
         ctx.status(201).header("Location", MEMBERS + "/invites/" + invited.id()).json(invited);
     }
 
@@ -112,14 +117,13 @@ public final class MemberRoutes implements Routes {
 
     private void withdraw(Context ctx) {
         InviteId id = Params.id(ctx, "id", "invite", InviteId::new);
-        transactions.run(() -> {
-            boolean open = accounts.findInvite(Principal.of(ctx).org(), id)
+        trail.changing(() -> {
+            Invite open = accounts.findInvite(Principal.of(ctx).org(), id)
                     .filter(invite -> invite.acceptedAt() == null)
-                    .isPresent();
-            if (!open) {
-                throw Problem.notFound("invite");
-            }
+                    .orElseThrow(() -> Problem.notFound("invite"));
             accounts.deleteInvite(Principal.of(ctx).org(), id);
+            trail.record(ctx, MemberAudit.withdrawn(open));
+            return open;
         });
         ctx.status(204);
     }
@@ -127,18 +131,22 @@ public final class MemberRoutes implements Routes {
     private void change(Context ctx) {
         Change change = RequestBody.read(ctx, Change.class);
         Principal principal = Principal.of(ctx);
-        Member changed = transactions.inTransaction(() -> {
+        Member changed = trail.changing(() -> {
             accounts.lockOrg(principal.org());
             Member member = member(ctx);
             Versions.require(ctx, AccountJson.version(member));
             UserId user = member.user().id();
             Role role = change.role();
             if (role != null) {
+                Member before = member;
                 member = done(use.role().change(principal.caller(), user, role));
+                trail.record(ctx, MemberAudit.roleChanged(before, member));
             }
             Boolean disabled = change.disabled();
             if (disabled != null) {
+                Member before = member;
                 member = done(use.shutOut().setDisabled(principal.caller(), user, disabled));
+                trail.record(ctx, MemberAudit.shutOut(before, member));
             }
             return member;
         });
@@ -148,7 +156,11 @@ public final class MemberRoutes implements Routes {
 
     private void remove(Context ctx) {
         UserId user = Params.id(ctx, "id", "member", UserId::new);
-        done(use.remove().remove(Principal.of(ctx).caller(), user));
+        trail.changing(() -> {
+            Member gone = done(use.remove().remove(Principal.of(ctx).caller(), user));
+            trail.record(ctx, MemberAudit.removed(gone));
+            return gone;
+        });
         doors.forget(user);
         ctx.status(204);
     }

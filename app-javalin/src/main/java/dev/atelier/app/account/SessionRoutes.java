@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -19,6 +20,7 @@ import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditActor;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -39,6 +41,7 @@ public final class SessionRoutes implements Routes {
     private final SignInLimits limits;
     private final AcceptInvite acceptInvite;
     private final SignedInAnswer signedIn;
+    private final AuditTrail trail;
     private final Runnable passwordChanged;
 
     /** @param passwordChanged called after a password was changed, to remove what is outdated now; must not throw */
@@ -50,6 +53,7 @@ public final class SessionRoutes implements Routes {
             SignInLimits limits,
             AcceptInvite acceptInvite,
             SignedInAnswer signedIn,
+            AuditTrail trail,
             Runnable passwordChanged) {
         this.store = store;
         this.accounts = store.accounts();
@@ -59,6 +63,7 @@ public final class SessionRoutes implements Routes {
         this.limits = limits;
         this.acceptInvite = acceptInvite;
         this.signedIn = signedIn;
+        this.trail = trail;
         this.passwordChanged = passwordChanged;
     }
 
@@ -168,8 +173,14 @@ public final class SessionRoutes implements Routes {
             Passwords.checkNew("/password", accept.password(), "@");
             hash = passwords.hash(accept.password());
         }
-        Member member = acceptInvite.accept(accept.token(), displayName, hash).fold(done -> done, why -> {
-            throw Problem.of(ProblemCode.GONE, why.sentence());
+        Member member = trail.changing(() -> {
+            Member joined = acceptInvite
+                    .accept(accept.token(), displayName, hash)
+                    .fold(done -> done, why -> {
+                        throw Problem.of(ProblemCode.GONE, why.sentence());
+                    });
+            trail.record(ctx, joined.org(), AuditActor.user(joined.user()), MemberAudit.joined(joined));
+            return joined;
         });
         limits.giveBack(ctx, accept.token());
         answer(ctx, 201, sessions.open(member, ctx, SignInMethod.INVITE));
@@ -241,6 +252,7 @@ public final class SessionRoutes implements Routes {
                     .filter(user -> user.sessionVersion() == before.sessionVersion())
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended."));
             accounts.updateUser(now.withPasswordHash(hash));
+            trail.record(ctx, MemberAudit.passwordChanged(now));
             Member member = accounts.findMember(principal.org(), principal.user())
                     .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "You are no member any more."));
             return sessions.open(member, ctx, SignInMethod.PASSWORD);

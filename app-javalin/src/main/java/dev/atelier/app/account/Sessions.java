@@ -2,6 +2,7 @@ package dev.atelier.app.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
@@ -19,6 +20,9 @@ import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditActor;
+import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -51,6 +55,7 @@ public final class Sessions implements Door {
     private final AccountRepository accounts;
     private final Ids ids;
     private final Clock clock;
+    private final AuditTrail trail;
     private final SessionTokens sessionTokens;
     private final RefreshTokens refreshTokens;
     private final SessionCookies cookies;
@@ -64,6 +69,7 @@ public final class Sessions implements Door {
 
     public Sessions(HttpSettings http, SessionSettings settings, Store store, Ids ids, Clock clock) {
         this.store = store;
+        this.trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         this.accounts = store.accounts();
         this.ids = ids;
         this.clock = clock;
@@ -205,10 +211,10 @@ public final class Sessions implements Door {
     /** A new pair of tokens for the refresh token in the cookie; empty, and the session ended, if it is an old one. */
     Optional<Opened> refresh(Context ctx) {
         cookies.checkOrigin(ctx);
-        return cookies.refresh(ctx).flatMap(token -> store.transactions().inTransaction(() -> rotate(token)));
+        return cookies.refresh(ctx).flatMap(token -> store.transactions().inTransaction(() -> rotate(ctx, token)));
     }
 
-    private Optional<Opened> rotate(String token) {
+    private Optional<Opened> rotate(Context ctx, String token) {
         Optional<SessionId> named = refreshTokens.sessionOf(token);
         if (named.isEmpty()) {
             return Optional.empty();
@@ -218,7 +224,7 @@ public final class Sessions implements Door {
         Optional<Session> found = accounts.lockSessionByRefreshHash(hash);
         if (found.isEmpty()) {
             // Ours once, by its mac, but older than the last two: somebody has a copy.
-            accounts.findSession(named.get()).ifPresent(this::end);
+            accounts.findSession(named.get()).ifPresent(session -> endStolen(ctx, session));
             return Optional.empty();
         }
         Session session = found.get();
@@ -232,7 +238,7 @@ public final class Sessions implements Door {
         }
         boolean current = session.refreshHash().equals(hash);
         if (!current && now.isAfter(session.rotatedAt().plus(GRACE))) {
-            end(session);
+            endStolen(ctx, session);
             return Optional.empty();
         }
         String next = refreshTokens.make(session.id());
@@ -264,6 +270,18 @@ public final class Sessions implements Door {
                 .filter(session -> good(session, user))
                 .filter(session -> now.isBefore(session.rotatedAt().plus(IDLE)))
                 .toList();
+    }
+
+    private void endStolen(Context ctx, Session session) {
+        if (session.revokedAt() == null) {
+            accounts.findUser(session.user())
+                    .ifPresent(user -> trail.record(
+                            ctx,
+                            session.org(),
+                            AuditActor.SYSTEM,
+                            AuditChange.done(AuditAction.SESSION_TOKEN_REUSED, AuditTrail.subject(user))));
+        }
+        end(session);
     }
 
     /** Ends the session: at once on this node, streams included, within five seconds on every other. */

@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -15,7 +16,10 @@ import dev.atelier.core.account.Email;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.SignInMethod;
-import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditSubject;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
@@ -25,7 +29,7 @@ public final class SetUpRoutes implements Routes {
     private static final String PATH = "/api/v1/setup";
 
     private final SetUpInstallation setUp;
-    private final Transactions transactions;
+    private final AuditTrail trail;
     private final Sessions sessions;
     private final SignedInAnswer signedIn;
     private final Passwords passwords;
@@ -34,13 +38,13 @@ public final class SetUpRoutes implements Routes {
     /** @param passwordChanged called after a password was changed, to remove what is outdated now; must not throw */
     public SetUpRoutes(
             SetUpInstallation setUp,
-            Transactions transactions,
+            AuditTrail trail,
             Sessions sessions,
             SignedInAnswer signedIn,
             Passwords passwords,
             Runnable passwordChanged) {
         this.setUp = setUp;
-        this.transactions = transactions;
+        this.trail = trail;
         this.sessions = sessions;
         this.signedIn = signedIn;
         this.passwords = passwords;
@@ -78,13 +82,19 @@ public final class SetUpRoutes implements Routes {
             throw done();
         }
         String hash = passwords.hash(wish.password());
-        Sessions.Opened opened = transactions.inTransaction(() -> {
+        Sessions.Opened opened = trail.changing(() -> {
             Member owner;
             try {
                 owner = setUp.setUp(caller, orgName, displayName, email, hash).orElseThrow(SetUpRoutes::done);
             } catch (IllegalStateException e) {
                 throw Problem.unprocessable("/email", "taken", "Another person signs in by this e-mail.");
             }
+            trail.record(
+                    ctx,
+                    AuditChange.made(
+                            AuditAction.ORG_SET_UP,
+                            new AuditSubject("org", owner.org().toString(), orgName),
+                            AuditDetails.NONE.with("name", orgName).with("owner", email.value())));
             return sessions.open(owner, ctx, SignInMethod.PASSWORD);
         });
         sessions.forget(caller.user());

@@ -1,5 +1,6 @@
 package dev.atelier.app.catalogue;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -42,14 +43,21 @@ public final class ModelRoutes implements Routes {
     private final Idempotency idempotency;
     private final Paging paging;
     private final Operators operators;
+    private final AuditTrail trail;
 
     public ModelRoutes(
-            Store store, ProviderRegistry registry, Idempotency idempotency, Paging paging, Operators operators) {
+            Store store,
+            ProviderRegistry registry,
+            Idempotency idempotency,
+            Paging paging,
+            Operators operators,
+            AuditTrail trail) {
         this.store = store;
         this.registry = registry;
         this.idempotency = idempotency;
         this.paging = paging;
         this.operators = operators;
+        this.trail = trail;
     }
 
     @Override
@@ -137,7 +145,9 @@ public final class ModelRoutes implements Routes {
             if (replacement != null && store.catalogue().model(replacement).isEmpty()) {
                 throw Problem.unprocessable("/replacement", "not_allowed", "There is no such model.");
             }
+            Optional<ModelSpec> before = store.catalogue().model(spec.id());
             store.catalogue().putModel(spec);
+            trail.record(ctx, CatalogueAudit.put(before, spec));
         });
         ctx.json(view(spec));
     }
@@ -158,6 +168,7 @@ public final class ModelRoutes implements Routes {
         if (wanted.quality() != null && !spec.capabilities().qualities().contains(wanted.quality())) {
             throw Problem.unprocessable("/quality", "not_allowed", "The model has no such quality.");
         }
+        Optional<PriceLine> before = CatalogueAudit.lineOf(store.catalogue(), model, wanted.quality());
         PriceLine line = store.catalogue()
                 .putPrice(
                         model,
@@ -165,6 +176,7 @@ public final class ModelRoutes implements Routes {
                         Credits.of(wanted.credits()),
                         wanted.costMicros(),
                         principal.user().toString());
+        trail.record(ctx, CatalogueAudit.priced(before, line));
         return Reply.of(201, ModelJson.Price.of(line));
     }
 

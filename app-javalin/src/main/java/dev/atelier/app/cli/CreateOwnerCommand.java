@@ -2,6 +2,7 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.FirstStart;
 import dev.atelier.app.Wiring;
+import dev.atelier.core.audit.AuditOrigin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -21,7 +22,7 @@ final class CreateOwnerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Wiring wiring = Wiring.open(root.config(), null)) {
-            FirstStart.Outcome outcome = wiring.firstStart().run();
+            FirstStart.Outcome outcome = wiring.firstStart().run(AuditOrigin.cli());
             String email = outcome.owner().user().email();
             root.out()
                     .println(

@@ -3,6 +3,7 @@ package dev.atelier.app.cli;
 import dev.atelier.app.FirstStart;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.account.Member;
+import dev.atelier.core.audit.AuditOrigin;
 import dev.atelier.core.secret.Secret;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class ResetPasswordCommand implements Callable<Integer> {
                 return Exit.WRONG_INPUT;
             }
             Member owner = firstStart.owner();
-            Secret password = firstStart.resetPassword(owner);
+            Secret password = firstStart.resetPassword(owner, AuditOrigin.cli());
             firstStart.passwordFile(owner);
             root.out().println("New password of " + owner.user().email() + ": " + password.reveal());
             return Exit.OK;

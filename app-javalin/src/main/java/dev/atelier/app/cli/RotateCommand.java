@@ -1,10 +1,19 @@
 package dev.atelier.app.cli;
 
 import dev.atelier.app.Wiring;
+import dev.atelier.core.Store;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditOrigin;
+import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.SecretBox;
+import dev.atelier.core.webhook.WebhookEndpoint;
+import dev.atelier.core.webhook.WebhookSecret;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +49,33 @@ final class RotateCommand implements Callable<Integer> {
                             .println(row.id() + ": a secret does not open with the keys given; it was left as it is.");
                 }
             }
+            for (WebhookEndpoint endpoint : wiring.store().webhooks().all()) {
+                try {
+                    moved += rewrap(wiring.store(), wiring.secretBox(), endpoint);
+                } catch (SecretBox.SecretUnreadable e) {
+                    unreadable++;
+                    root.err()
+                            .println("webhook endpoint " + endpoint.id()
+                                    + ": a secret does not open with the keys given; it was left as it is.");
+                }
+            }
+            record(wiring, moved);
             root.out().println(moved + " secret(s) re-wrapped.");
             return unreadable == 0 ? Exit.OK : Exit.FAILED;
+        }
+    }
+
+    // At the end: each secret is wrapped in a transaction of its own.
+    private static void record(Wiring wiring, int moved) {
+        if (moved > 0 && wiring.store().accounts().hasOwner()) {
+            wiring.changes()
+                    .record(
+                            wiring.firstStart().owner().org(),
+                            AuditOrigin.cli(),
+                            AuditChange.made(
+                                    AuditAction.MASTER_KEY_ROTATED,
+                                    new AuditSubject("master_key", "current", "Master key"),
+                                    AuditDetails.NONE.with("rewrapped", moved)));
         }
     }
 
@@ -62,6 +96,32 @@ final class RotateCommand implements Callable<Integer> {
             }
         }
         throw new IllegalStateException("provider " + first.id() + " is edited all the time; try again later");
+    }
+
+    // Under the endpoint's lock, so that nobody edits it meanwhile.
+    private static int rewrap(Store store, SecretBox box, WebhookEndpoint seen) {
+        return store.transactions()
+                .inTransaction(() -> store.webhooks()
+                        .lock(seen.org(), seen.id())
+                        .map(endpoint -> {
+                            List<WebhookSecret> after = endpoint.secrets().stream()
+                                    .map(secret -> new WebhookSecret(
+                                            secret.id(),
+                                            box.rewrap(
+                                                    secret.sealed(),
+                                                    WebhookSecret.context(endpoint.org(), endpoint.id(), secret.id())),
+                                            secret.createdAt(),
+                                            secret.expiresAt()))
+                                    .toList();
+                            int changed = (int) after.stream()
+                                    .filter(secret -> !endpoint.secrets().contains(secret))
+                                    .count();
+                            if (changed > 0) {
+                                store.webhooks().update(endpoint.rewrapped(after), endpoint.version());
+                            }
+                            return changed;
+                        })
+                        .orElse(0));
     }
 
     private static @Nullable SealedSecret rewrap(

@@ -2,9 +2,14 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.FirstStart;
 import dev.atelier.app.Wiring;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditOrigin;
+import dev.atelier.core.secret.Secret;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +40,21 @@ final class SignInLinkCommand implements Callable<Integer> {
                 root.err().println(refusal(wiring));
                 return Exit.WRONG_INPUT;
             }
-            var key = wiring.signInLinks()
-                    .issue(member.get().org(), member.get().user().id());
+            Secret key = issue(wiring, member.get());
             root.out().println(Banner.welcome(ServerAddress.known(wiring.config()), key));
             return Exit.OK;
         }
+    }
+
+    private static Secret issue(Wiring wiring, Member member) {
+        return wiring.store().transactions().inTransaction(() -> {
+            wiring.changes()
+                    .record(
+                            member.org(),
+                            AuditOrigin.cli(),
+                            AuditChange.done(AuditAction.SIGN_IN_LINK_ISSUED, AuditTrail.subject(member.user())));
+            return wiring.signInLinks().issue(member.org(), member.user().id());
+        });
     }
 
     private Optional<Member> member(Wiring wiring) {

@@ -1,5 +1,6 @@
 package dev.atelier.app.credit;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
@@ -15,7 +16,12 @@ import dev.atelier.app.http.Reply;
 import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Store;
+import dev.atelier.core.account.Org;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.credit.Balance;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
@@ -42,13 +48,16 @@ public final class CreditRoutes implements Routes {
     private final Paging paging;
     private final Operators operators;
     private final Ids ids;
+    private final AuditTrail trail;
 
-    public CreditRoutes(Store store, Idempotency idempotency, Paging paging, Operators operators, Ids ids) {
+    public CreditRoutes(
+            Store store, Idempotency idempotency, Paging paging, Operators operators, Ids ids, AuditTrail trail) {
         this.store = store;
         this.idempotency = idempotency;
         this.paging = paging;
         this.operators = operators;
         this.ids = ids;
+        this.trail = trail;
     }
 
     /** Which way credits go. */
@@ -144,9 +153,7 @@ public final class CreditRoutes implements Routes {
         Principal principal = Principal.of(ctx);
         operators.require(principal);
         OrgId org = change.orgId() == null ? principal.org() : new OrgId(change.orgId());
-        if (store.accounts().findOrg(org).isEmpty()) {
-            throw Problem.notFound("org");
-        }
+        Org receiver = store.accounts().findOrg(org).orElseThrow(() -> Problem.notFound("org"));
         // The effect's own name; what makes a repeated request harmless is the Idempotency-Key around it.
         String key = "admin:" + ids.next();
         LedgerNote note = LedgerNote.by(principal.user(), change.reason());
@@ -157,6 +164,24 @@ public final class CreditRoutes implements Routes {
                         .adjust(org, change.amount(), key, note)
                         .orElseThrow(() -> Problem.of(ProblemCode.CONFLICT, "Fewer credits than that are available."));
         };
+        trail.recordForBoth(ctx, org, recorded(change, receiver, entry));
         return Reply.of(201, EntryView.of(entry, new ActorNames(store.accounts(), principal.org()).of(entry)));
+    }
+
+    private static AuditChange recorded(Change change, Org receiver, LedgerEntry entry) {
+        AuditAction action = switch (change.kind()) {
+            case GRANT -> AuditAction.CREDITS_GRANTED;
+            case ADJUSTMENT -> AuditAction.CREDITS_ADJUSTED;
+        };
+        long available = entry.after().available();
+        return new AuditChange(
+                action.word(),
+                new AuditSubject("credits", receiver.id().toString(), receiver.name()),
+                AuditDetails.NONE.with("available", available - change.amount()),
+                AuditDetails.NONE
+                        .with("available", available)
+                        .with("amount", change.amount())
+                        .with("reason", change.reason())
+                        .with("sequence", entry.sequence()));
     }
 }

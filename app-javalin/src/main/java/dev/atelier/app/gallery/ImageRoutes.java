@@ -203,7 +203,7 @@ public final class ImageRoutes implements Routes {
         Generation generation =
                 atelier.generation(org, image.generation()).orElseThrow(() -> Problem.notFound("picture"));
         GenerationJson.Lineage told =
-                Story.of(atelier.store(), generation);
+                Story.of(generation, atelier.store().ledger().entriesOf(org, generation.id()), null);
         TaskId parent = image.brief().parent();
         ctx.json(new ImageJson.Lineage(
                 views.image(image),

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Bounds;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.job.Priority;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,7 @@ record CreateJson(
         @Nullable String llmModel,
         @Nullable Long seed,
         @Nullable UUID parentImageId,
+        @Nullable PromptMode promptMode,
         @Nullable Priority priority) {
     /** More than any model takes; keeps one request from storing pictures without end. */
     static final int MOST_PICTURES = 20;

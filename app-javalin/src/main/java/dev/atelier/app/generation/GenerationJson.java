@@ -24,6 +24,7 @@ public final class GenerationJson {
 
     record Summary(
             String id,
+            String type,
             String state,
             String stage,
             String userId,
@@ -40,6 +41,7 @@ public final class GenerationJson {
 
     public record Full(
             String id,
+            String type,
             String state,
             String stage,
             String userId,
@@ -75,7 +77,8 @@ public final class GenerationJson {
             String imageModel,
             @Nullable String llmModel,
             @Nullable Long seed,
-            @Nullable String parentImageId) {}
+            @Nullable String parentImageId,
+            String promptMode) {}
 
     public record Input(
             String uploadId,
@@ -152,7 +155,8 @@ public final class GenerationJson {
             @Nullable String quality,
             String imageModel,
             @Nullable String llmModel,
-            @Nullable Long seed) {}
+            @Nullable Long seed,
+            String promptMode) {}
 
     /** @param accessToken with which a program asked for it; null if a person did */
     public record Lineage(

@@ -1,5 +1,9 @@
 package dev.atelier.app.generation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -16,16 +20,24 @@ import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
+import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationState;
+import dev.atelier.core.generation.GenerationType;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.shared.Page;
+import dev.atelier.core.text.TextGeneration;
 import dev.atelier.core.upload.Upload;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -34,10 +46,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes wishes for pictures, shows how far they are, ends them and makes again what did not arrive. */
@@ -58,6 +73,7 @@ public final class GenerationRoutes implements Routes {
     private final InputPictures pictures;
     private final Refusals refusals;
     private final GenerationViews views;
+    private final TextViews textViews;
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
     private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
     private volatile boolean draining;
@@ -69,6 +85,7 @@ public final class GenerationRoutes implements Routes {
         this.pictures = new InputPictures(atelier);
         this.refusals = new Refusals(atelier);
         this.views = new GenerationViews(atelier.blobs(), clock);
+        this.textViews = new TextViews(views);
     }
 
     /** Nothing to say: what failed is made again as it was agreed. */
@@ -76,7 +93,7 @@ public final class GenerationRoutes implements Routes {
 
     @Override
     public List<String> openApi() {
-        return List.of("generations");
+        return List.of("generations", "texts");
     }
 
     @Override
@@ -156,6 +173,7 @@ public final class GenerationRoutes implements Routes {
                 .llmModel(llmModel)
                 .seed(wish.seed())
                 .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
+                .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .build();
     }
@@ -218,25 +236,46 @@ public final class GenerationRoutes implements Routes {
     private void list(Context ctx) {
         OrgId org = Principal.of(ctx).org();
         GenerationFilter filter = GenerationQuery.filter(ctx);
-        paging.write(
-                ctx,
-                paging.fetch(ctx, page -> atelier.store().generations().list(org, filter, page))
-                        .map(views::summary));
+        GenerationType type = Params.word(ctx, "type", GenerationType.class);
+        Page<GenerationHead> heads =
+                paging.fetch(ctx, page -> atelier.store().generations().index(org, type, filter, page));
+        Map<GenerationId, Object> summaries = summaries(org, heads.items());
+        paging.write(ctx, heads.map(head -> summaries.get(head.id())));
+    }
+
+    private Map<GenerationId, Object> summaries(OrgId org, List<GenerationHead> heads) {
+        Map<GenerationType, List<GenerationId>> ids =
+                heads.stream().collect(groupingBy(GenerationHead::type, mapping(GenerationHead::id, toList())));
+        Map<GenerationId, Object> summaries = new HashMap<>();
+        Store store = atelier.store();
+        List<GenerationId> images = ids.getOrDefault(GenerationType.IMAGE, List.of());
+        store.generations().findAll(org, images).forEach(one -> summaries.put(one.id(), views.summary(one)));
+        List<GenerationId> texts = ids.getOrDefault(GenerationType.TEXT, List.of());
+        store.texts().findAll(org, texts).forEach(one -> summaries.put(one.id(), textViews.summary(one)));
+        return summaries;
     }
 
     private void one(Context ctx) {
-        Generation generation = found(ctx);
-        String tag = views.tag(generation);
+        Optional<TextGeneration> text = text(ctx);
+        if (text.isPresent()) {
+            show(ctx, text.get().state(), textViews.tag(text.get()), () -> textViews.full(text.get()));
+        } else {
+            Generation generation = found(ctx);
+            show(ctx, generation.state(), views.tag(generation), () -> views.full(generation));
+        }
+    }
+
+    private static void show(Context ctx, GenerationState state, String tag, Supplier<Object> full) {
         ctx.header("ETag", tag);
         ctx.header("Cache-Control", "private, no-cache");
-        if (!generation.state().terminal()) {
+        if (!state.terminal()) {
             ctx.header("Retry-After", POLL_SECONDS);
         }
         if (matches(ctx.header("If-None-Match"), tag)) {
             ctx.status(304);
             return;
         }
-        ctx.json(views.full(generation));
+        ctx.json(full.get());
     }
 
     // A weak comparison, as RFC 9110 asks of If-None-Match.
@@ -250,6 +289,7 @@ public final class GenerationRoutes implements Routes {
 
     private void cancel(Context ctx) {
         RequestBody.readOrEmpty(ctx, Nothing.class);
+        refuseText(ctx, "A text is written while its reader waits; it cannot be cancelled, and ends by itself.");
         OrgId org = Principal.of(ctx).org();
         boolean before = found(ctx).state().terminal();
         Generation generation = atelier.cancel(org, id(ctx)).orElseThrow(() -> Problem.notFound("generation"));
@@ -269,6 +309,7 @@ public final class GenerationRoutes implements Routes {
 
     private void retry(Context ctx) {
         RequestBody.readOrEmpty(ctx, Nothing.class);
+        refuseText(ctx, "A text is not retried; ask again. Nothing was charged for one that failed.");
         GenerationId id = id(ctx);
         answer(
                 ctx,
@@ -281,13 +322,31 @@ public final class GenerationRoutes implements Routes {
     }
 
     private void lineage(Context ctx) {
-        Generation generation = found(ctx);
-        ctx.json(Story.of(atelier.store(), generation));
+        List<LedgerEntry> entries =
+                atelier.store().ledger().entriesOf(Principal.of(ctx).org(), id(ctx));
+        Optional<TextGeneration> text = text(ctx);
+        GenerationJson.TokenRef token =
+                Story.token(atelier.store(), Principal.of(ctx).org(), id(ctx));
+        ctx.json(
+                text.isPresent()
+                        ? textViews.lineage(text.get(), entries, token)
+                        : Story.of(found(ctx), entries, token));
     }
 
     private void show(Context ctx, Generation generation) {
         ctx.header("ETag", views.tag(generation));
         ctx.json(views.full(generation));
+    }
+
+    /** What this address means, if it is a text. */
+    private Optional<TextGeneration> text(Context ctx) {
+        return atelier.store().texts().find(Principal.of(ctx).org(), id(ctx));
+    }
+
+    private void refuseText(Context ctx, String why) {
+        if (text(ctx).isPresent()) {
+            throw Problem.of(ProblemCode.CONFLICT, why);
+        }
     }
 
     private static GenerationId id(Context ctx) {

@@ -44,16 +44,20 @@ public final class GenerationViews {
         boolean urls = !generation.brief().references().isEmpty()
                 || !generation.brief().products().isEmpty()
                 || generation.count(state -> state == TaskState.COMPLETED) > 0;
-        return urls
-                ? "\"" + generation.version() + "." + clock.instant().getEpochSecond() / TAG_SECONDS + "\""
-                : "\"" + generation.version() + "\"";
+        return tag(generation.version(), urls);
     }
 
-    static String address(Generation generation) {
+    String tag(long version, boolean urls) {
+        return urls
+                ? "\"" + version + "." + clock.instant().getEpochSecond() / TAG_SECONDS + "\""
+                : "\"" + version + "\"";
+    }
+
+    public static String address(Generation generation) {
         return PATH + "/" + generation.id();
     }
 
-    static GenerationJson.Receipt receipt(Generation generation) {
+    public static GenerationJson.Receipt receipt(Generation generation) {
         return new GenerationJson.Receipt(
                 generation.id().toString(),
                 word(generation.state()),
@@ -68,6 +72,7 @@ public final class GenerationViews {
     GenerationJson.Summary summary(Generation generation) {
         return new GenerationJson.Summary(
                 generation.id().toString(),
+                "image",
                 word(generation.state()),
                 word(generation.stage()),
                 generation.user().toString(),
@@ -88,6 +93,7 @@ public final class GenerationViews {
         CostSum cost = CostSum.of(generation);
         return new GenerationJson.Full(
                 generation.id().toString(),
+                "image",
                 word(generation.state()),
                 word(generation.stage()),
                 generation.user().toString(),
@@ -169,10 +175,11 @@ public final class GenerationViews {
                 brief.model().value(),
                 brief.llmModel() == null ? null : brief.llmModel().value(),
                 brief.seed(),
-                brief.parent() == null ? null : brief.parent().toString());
+                brief.parent() == null ? null : brief.parent().toString(),
+                word(brief.promptMode()));
     }
 
-    private GenerationJson.Input input(InputImage image) {
+    GenerationJson.Input input(InputImage image) {
         return new GenerationJson.Input(
                 image.upload().toString(),
                 image.info().format().mediaType(),

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JSON body whose pictures are taken out while it comes in: each data URL in a list is decoded straight into a file and leaves a short
+ * A JSON body whose pictures are taken out while it comes in: each data URL in a list, or anywhere, is decoded straight into a file and leaves a short
  * mark in the text, so that the memory for a body does not grow with its pictures. The mark holds the picture's hash: equal bodies leave equal
  * texts. Used by one thread; closing deletes the files.
  */
-final class InlineBody implements AutoCloseable {
+public final class InlineBody implements AutoCloseable {
     /** Most pictures in one body. */
-    static final int MOST = 20;
+    public static final int MOST = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(InlineBody.class);
     private static final String MARK = "data:#";
@@ -37,6 +37,7 @@ final class InlineBody implements AutoCloseable {
     private static final int DEEPEST = 63;
 
     private final InputStream in;
+    private final boolean everywhere;
     private final int longestText;
     private final long longestPicture;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -45,7 +46,7 @@ final class InlineBody implements AutoCloseable {
     private int depth;
 
     /** @param sound false if it is no base64 */
-    record Picture(Path file, boolean sound) {}
+    public record Picture(Path file, boolean sound) {}
 
     /**
      * @param in ends with a {@link Problem} if it is longer than the route takes
@@ -53,13 +54,23 @@ final class InlineBody implements AutoCloseable {
      * @param longestPicture bytes behind this many and one are not kept
      */
     InlineBody(InputStream in, int longestText, long longestPicture) {
+        this(in, longestText, longestPicture, false);
+    }
+
+    private InlineBody(InputStream in, int longestText, long longestPicture, boolean everywhere) {
         this.in = in;
+        this.everywhere = everywhere;
         this.longestText = longestText;
         this.longestPicture = longestPicture;
     }
 
+    /** A body whose pictures may stand wherever a text may. The parameters are those of the constructor. */
+    public static InlineBody everywhere(InputStream in, int longestText, long longestPicture) {
+        return new InlineBody(in, longestText, longestPicture, true);
+    }
+
     /** Reads all of the body and gives what is left of it. */
-    byte[] read() throws IOException {
+    public byte[] read() throws IOException {
         for (int next = in.read(); next >= 0; next = in.read()) {
             keep(next);
             switch (next) {
@@ -73,8 +84,7 @@ final class InlineBody implements AutoCloseable {
     }
 
     /** The picture that this text stands for; null if it stands for none. */
-    @Nullable
-    Picture marked(String value) {
+    public @Nullable Picture marked(String value) {
         int end = value.indexOf(':', MARK.length());
         if (!value.startsWith(MARK) || end < 0 || end > MARK.length() + 2) {
             return null;
@@ -105,7 +115,7 @@ final class InlineBody implements AutoCloseable {
     // Behind the opening quote. "\\/" is how some write a slash.
     private void string() throws IOException {
         StringBuilder head = new StringBuilder();
-        boolean maybe = inList();
+        boolean maybe = everywhere || inList();
         for (int next = in.read(); next >= 0; next = in.read()) {
             boolean escaped = next == '\\';
             int sign = escaped ? in.read() : next;

@@ -6,6 +6,7 @@ import dev.atelier.core.account.Caller;
 import dev.atelier.core.picture.PictureRefused;
 import dev.atelier.core.upload.Upload;
 import dev.atelier.core.upload.UploadId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns the pictures of a request into uploads: an id is taken as it is, a data URL is stored. Thread-safe. */
-final class InputPictures {
+public final class InputPictures {
     private static final Logger LOG = LoggerFactory.getLogger(InputPictures.class);
 
     private final Atelier atelier;
 
-    InputPictures(Atelier atelier) {
+    public InputPictures(Atelier atelier) {
         this.atelier = atelier;
     }
 
@@ -90,8 +91,18 @@ final class InputPictures {
     }
 
     private Upload store(Caller caller, String pointer, InlineBody.Picture inline) {
+        return store(caller, pointer, "inline", inline.file());
+    }
+
+    /**
+     * One file as an upload.
+     *
+     * @param filename for display only
+     * @throws Problem 422 if it is no picture that we take
+     */
+    public Upload store(Caller caller, String pointer, String filename, Path file) {
         try {
-            return atelier.uploads().store(caller, "inline", inline.file());
+            return atelier.uploads().store(caller, filename, file);
         } catch (PictureRefused refused) {
             throw Problem.unprocessable(
                     pointer, refused.reason().name().toLowerCase(Locale.ROOT), String.valueOf(refused.getMessage()));
@@ -99,7 +110,7 @@ final class InputPictures {
     }
 
     /** Deletes pictures that no generation came to use: rows and bytes. */
-    void forget(List<Upload> stored) {
+    public void forget(List<Upload> stored) {
         for (Upload upload : stored) {
             try {
                 atelier.store().uploads().delete(upload.org(), upload.id());

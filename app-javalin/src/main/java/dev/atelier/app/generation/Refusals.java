@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says the refusals of the use cases in HTTP. Nothing was charged in any of them. Thread-safe. */
-final class Refusals {
+public final class Refusals {
     private static final Duration PROVIDER_PAUSE = Duration.ofSeconds(30);
 
     private final Atelier atelier;
 
-    Refusals(Atelier atelier) {
+    public Refusals(Atelier atelier) {
         this.atelier = atelier;
     }
 
     /** @param wanted the model that the client named, if any: it decides what would have been allowed */
-    Problem of(Refusal refusal, @Nullable ModelId wanted) {
+    public Problem of(Refusal refusal, @Nullable ModelId wanted) {
         return switch (refusal.code()) {
             case INVALID -> {
                 Optional<Capabilities> can = capabilities(wanted);

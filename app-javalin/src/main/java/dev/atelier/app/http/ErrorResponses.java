@@ -199,7 +199,8 @@ public final class ErrorResponses {
         return Problem.of(ProblemCode.INTERNAL_ERROR, "The error is logged as " + RequestId.of(ctx) + ".");
     }
 
-    private static Problem ofVendor(ProviderFailure failure) {
+    /** What a vendor's failure is to the caller. */
+    public static Problem ofVendor(ProviderFailure failure) {
         ProblemCode code = switch (failure.kind()) {
             case INVALID_ORDER -> ProblemCode.UNPROCESSABLE;
             case CONTENT_REFUSED -> ProblemCode.CONTENT_BLOCKED;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +64,20 @@ public final class Idempotency {
         if (key.isEmpty()) {
             return unlessRefused(() -> transactions.inTransaction(() -> kept(work.run(ctx))));
         }
-        Principal principal = Principal.of(ctx);
-        var claim = new IdempotencyStore.Key(
-                principal.org(),
-                principal.user().toString(),
-                ctx.method().name() + " " + AccessLog.template(ctx),
-                key.get());
+        IdempotencyStore.Key claim = claim(ctx, key.get());
         String fingerprint = fingerprint(ctx, body.get());
+        return guarded(() -> once(ctx, claim, fingerprint, work));
+    }
+
+    private static IdempotencyStore.Key claim(Context ctx, String key) {
+        Principal principal = Principal.of(ctx);
+        return new IdempotencyStore.Key(
+                principal.org(), principal.user().toString(), ctx.method().name() + " " + AccessLog.template(ctx), key);
+    }
+
+    private Reply guarded(Supplier<Reply> work) {
         try {
-            return unlessRefused(() -> transactions.inTransaction(() -> once(ctx, claim, fingerprint, work)));
+            return unlessRefused(() -> transactions.inTransaction(work::get));
         } catch (RuntimeException e) {
             if (!(e instanceof Problem) && ErrorResponses.busy(e)) {
                 throw Problem.of(ProblemCode.IN_FLIGHT, "A request under this key still runs.")
@@ -79,6 +85,32 @@ public final class Idempotency {
             }
             throw e;
         }
+    }
+
+    /**
+     * Like {@link #perform(Context, Supplier, Work)}, for clients that send no key but count their tries: a second try with the same body
+     * by the same caller joins the work of the one before it, and a first one begins anew.
+     *
+     * @param retry true if the client says that it has sent this before
+     * @param joinable whether that answer is still worth joining
+     */
+    public Reply performOrJoin(
+            Context ctx, Supplier<byte[]> body, boolean retry, Predicate<Reply> joinable, Work work) {
+        if (ctx.header(HEADER) != null) {
+            return perform(ctx, body, work);
+        }
+        String fingerprint = fingerprint(ctx, body.get());
+        IdempotencyStore.Key claim = claim(ctx, "try-" + fingerprint);
+        return guarded(() -> {
+            Optional<Reply> earlier = store.claim(claim, clock.instant()).map(Idempotency::replay);
+            if (earlier.isPresent()) {
+                if (retry && joinable.test(earlier.get())) {
+                    return earlier.get();
+                }
+                store.renew(claim, clock.instant());
+            }
+            return stored(ctx, claim, fingerprint, work);
+        });
     }
 
     private Reply once(Context ctx, IdempotencyStore.Key claim, String fingerprint, Work work) {
@@ -89,9 +121,16 @@ public final class Idempotency {
                 throw Problem.of(
                         ProblemCode.IDEMPOTENCY_MISMATCH, "An earlier request under this key had another body.");
             }
-            return new Reply(
-                    answer.status(), answer.body(), answer.location().isEmpty() ? null : answer.location(), true);
+            return replay(answer);
         }
+        return stored(ctx, claim, fingerprint, work);
+    }
+
+    private static Reply replay(IdempotencyStore.Answer answer) {
+        return new Reply(answer.status(), answer.body(), answer.location().isEmpty() ? null : answer.location(), true);
+    }
+
+    private Reply stored(Context ctx, IdempotencyStore.Key claim, String fingerprint, Work work) {
         Reply reply = kept(work.run(ctx));
         store.store(
                 claim,
@@ -142,7 +181,7 @@ public final class Idempotency {
     }
 
     private static String fingerprint(Context ctx, byte[] bytes) {
-        String body = bytes.length == 0 ? "" : Json.write(canonical(RequestBody.parse(bytes)));
+        String body = bytes.length == 0 ? "" : Json.write(canonical(RequestBody.longTexts(bytes)));
         String query = ctx.queryString();
         return sha256(ctx.method().name() + "\n" + ctx.path() + "\n" + (query == null ? "" : query) + "\n" + body);
     }

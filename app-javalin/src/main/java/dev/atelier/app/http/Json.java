@@ -19,30 +19,39 @@ public final class Json {
     private static final int MAX_NUMBER = 40;
     private static final int MAX_DOCUMENT = 1024 * 1024;
 
-    private static final JsonFactory STRICT = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_STRING)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxNameLength(256)
-                    .maxDocumentLength(MAX_DOCUMENT)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
-
     /** Times as RFC 3339 in UTC, bounded reading, duplicate names and trailing text refused. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder(STRICT)
-            .addModule(new JavaTimeModule())
-            .addModule(new Jdk8Module())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
+    public static final ObjectMapper MAPPER = mapper(MAX_STRING);
+
+    /** The same for bodies in which one text may fill the document, such as a message of a chat. */
+    static final ObjectMapper LONG_TEXTS = mapper(MAX_DOCUMENT);
 
     private Json() {}
+
+    private static ObjectMapper mapper(int longestString) {
+        return JsonMapper.builder(strict(longestString))
+                .addModule(new JavaTimeModule())
+                .addModule(new Jdk8Module())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+    }
+
+    private static JsonFactory strict(int longestString) {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(longestString)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength(256)
+                        .maxDocumentLength(MAX_DOCUMENT)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+    }
 
     /** The value as JSON text. */
     public static String write(Object value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -88,9 +89,18 @@ public final class RequestBody {
     }
 
     static JsonNode parse(byte[] bytes) {
+        return parse(bytes, Json.MAPPER);
+    }
+
+    /** The tree of what was read from {@link #stream}, where one text may be as long as the whole. */
+    public static JsonNode longTexts(byte[] json) {
+        return parse(json, Json.LONG_TEXTS);
+    }
+
+    private static JsonNode parse(byte[] bytes, ObjectMapper mapper) {
         JsonNode tree;
         try {
-            tree = Json.MAPPER.readTree(bytes);
+            tree = mapper.readTree(bytes);
         } catch (StreamConstraintsException e) {
             throw Problem.malformed(
                     "", "too_large", "The body is nested too deeply, or a text or number in it is too long.");

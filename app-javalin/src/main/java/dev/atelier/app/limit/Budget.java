@@ -5,6 +5,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.BucketProxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +18,7 @@ final class Budget {
     private final Bucket here;
     private final AtomicLong untold = new AtomicLong();
     private volatile long sharedAtNanos = Long.MIN_VALUE;
+    private volatile long refusedUntilNanos = Long.MIN_VALUE;
 
     Budget(Quota quota, String key, TimeMeter time) {
         this.quota = quota;
@@ -37,22 +39,23 @@ final class Budget {
     }
 
     /**
-     * Takes one of what all servers share.
+     * Takes one of what all servers share. A refusal is repeated until its time is over, so that a flood costs the database nothing.
      *
      * @throws RuntimeException if the shared bucket does not answer; nothing is taken then
      */
-    Verdict takeShared(SharedBuckets shared) {
-        ConsumptionProbe probe = here.tryConsumeAndReturnRemaining(1);
-        // Here is never less than there, so a flood that is refused here costs the database nothing.
-        if (!probe.isConsumed()) {
-            return Verdict.of(quota, probe);
+    Verdict takeShared(SharedBuckets shared, long nowNanos) {
+        long refused = refusedUntilNanos;
+        if (nowNanos < refused) {
+            return Verdict.refused(quota, Duration.ofNanos(refused - nowNanos));
         }
-        try {
-            return Verdict.of(quota, there(shared).tryConsumeAndReturnRemaining(1));
-        } catch (RuntimeException e) {
-            here.addTokens(1);
-            throw e;
+        Verdict verdict = Verdict.of(quota, there(shared).tryConsumeAndReturnRemaining(1));
+        if (verdict.allowed()) {
+            // For the time when the shared bucket does not answer.
+            here.tryConsume(1);
+        } else {
+            refusedUntilNanos = nowNanos + verdict.untilNext().toNanos();
         }
+        return verdict;
     }
 
     void giveBack() {
@@ -63,6 +66,7 @@ final class Budget {
     void giveBackShared(SharedBuckets shared) {
         there(shared).addTokens(1);
         here.addTokens(1);
+        refusedUntilNanos = Long.MIN_VALUE;
     }
 
     /** True if the others should hear of it now: an eighth is gone, or they were not heard for long. */

@@ -87,7 +87,7 @@ public final class Budgets implements AutoCloseable {
         Budget budget = budget(quota, subject);
         if (answering()) {
             try {
-                return budget.takeShared(shared.get());
+                return budget.takeShared(shared.get(), time.currentTimeNanos());
             } catch (RuntimeException e) {
                 silent(e);
             }

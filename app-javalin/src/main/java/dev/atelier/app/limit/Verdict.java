@@ -21,6 +21,10 @@ record Verdict(Quota quota, boolean allowed, long left, Duration untilNext, Dura
                 Duration.ofNanos(probe.getNanosToWaitForReset()));
     }
 
+    static Verdict refused(Quota quota, Duration untilNext) {
+        return new Verdict(quota, false, 0, untilNext, quota.window());
+    }
+
     /** Tells the client, after draft-ietf-httpapi-ratelimit-headers-10. */
     void tell(Context ctx) {
         ctx.header(

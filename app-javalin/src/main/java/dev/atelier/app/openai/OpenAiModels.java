@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of our models a client of OpenAI's API means.
  *
- * <p>OpenAI's own names of image models, which much code has written into it, mean the active image model unless one of ours is called
- * so. Thread-safe.
+ * <p>OpenAI's own names, which much code has written into it, mean the active image model, or whichever language model comes first,
+ * unless one of ours is called so; so does {@code atelier}. Thread-safe.
  */
 final class OpenAiModels {
     private static final Pattern THEIR_IMAGE_MODELS =
             Pattern.compile("(gpt-image-[0-9][a-z0-9.-]*|chatgpt-image-latest|dall-e-[23])");
+    private static final Pattern THEIR_TEXT_MODELS =
+            Pattern.compile("(gpt-[0-9][a-z0-9.-]*|chatgpt-[0-9][a-z0-9.-]*|o[0-9][a-z0-9.-]*)");
+    /** Whichever language model comes first. */
+    private static final String ANY = "atelier";
+
     private static final Set<Category> OFFERED = Set.of(Category.IMAGE_GENERATION, Category.LLM);
 
     private final ModelCatalogue catalogue;
@@ -46,25 +51,66 @@ final class OpenAiModels {
     /** The model of this name, or the one that stands for it. */
     Optional<ModelSpec> find(String name) {
         return ours(name)
-                .or(() -> THEIR_IMAGE_MODELS.matcher(name).matches() ? activeImageModel() : Optional.empty())
+                .or(() -> theirs(name) ? active(Category.IMAGE_GENERATION) : Optional.empty())
+                .or(() -> anyText(name) ? active(Category.LLM) : Optional.empty())
                 .filter(this::usable);
     }
 
     /**
-     * The image model of this name.
+     * The image model for a call.
      *
-     * @param name null for the active one
-     * @throws Problem 404 {@code model_not_found} if there is none, 503 if no image provider is switched on
+     * @param name null or one of their names leaves the choice to us: the active model, or, where that makes none out of so many pictures,
+     *     another one that does
+     * @throws Problem 404 {@code model_not_found} if there is none of the name, 503 if no image provider is switched on
      */
-    ModelSpec imageModel(@Nullable String name) {
-        if (name == null) {
-            return activeImageModel()
-                    .orElseThrow(() -> Problem.of(
-                            ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
+    ModelSpec imageModel(@Nullable String name, int pictures) {
+        if (name != null && (ours(name).isPresent() || !theirs(name))) {
+            return find(name)
+                    .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
+                    .orElseThrow(() -> notFound(name));
         }
-        return find(name)
-                .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
-                .orElseThrow(() -> notFound(name));
+        ModelSpec active = active(Category.IMAGE_GENERATION)
+                .orElseThrow(() ->
+                        Problem.of(ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
+        return fits(active, pictures)
+                ? active
+                : all().stream()
+                        .filter(spec -> fits(spec, pictures))
+                        .findFirst()
+                        .orElse(active);
+    }
+
+    private static boolean fits(ModelSpec spec, int pictures) {
+        return spec.category() == Category.IMAGE_GENERATION
+                && pictures >= spec.capabilities().minInputImages()
+                && pictures <= spec.capabilities().maxInputImages();
+    }
+
+    private static boolean theirs(String name) {
+        return THEIR_IMAGE_MODELS.matcher(name).matches();
+    }
+
+    /**
+     * The language model of this name.
+     *
+     * @return null for whichever comes first in the chain
+     * @throws Problem 404 {@code model_not_found} if there is none that can be used now
+     */
+    @Nullable
+    ModelId textModel(String name) {
+        for (ProviderRegistry.LlmLink link : registry.llmChain(null)) {
+            if (link.config().model().value().equals(name)) {
+                return link.config().model();
+            }
+        }
+        if (anyText(name)) {
+            return null;
+        }
+        throw notFound(name);
+    }
+
+    private static boolean anyText(String name) {
+        return name.equals(ANY) || THEIR_TEXT_MODELS.matcher(name).matches();
     }
 
     static Problem notFound(String name) {
@@ -82,10 +128,8 @@ final class OpenAiModels {
         }
     }
 
-    private Optional<ModelSpec> activeImageModel() {
-        return registry.active(Category.IMAGE_GENERATION)
-                .map(ProviderConfig::model)
-                .flatMap(catalogue::model);
+    private Optional<ModelSpec> active(Category category) {
+        return registry.active(category).map(ProviderConfig::model).flatMap(catalogue::model);
     }
 
     private boolean usable(ModelSpec spec) {

@@ -1,5 +1,6 @@
 package dev.atelier.app.provider;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -47,6 +48,7 @@ public final class ProviderRoutes implements Routes {
     private final Paging paging;
     private final Operators operators;
     private final Clock clock;
+    private final ProviderAudit audit;
 
     public ProviderRoutes(
             Store store,
@@ -54,6 +56,7 @@ public final class ProviderRoutes implements Routes {
             SecretBox secrets,
             Paging paging,
             Operators operators,
+            AuditTrail trail,
             Clock clock) {
         this.store = store;
         this.registry = registry;
@@ -61,6 +64,7 @@ public final class ProviderRoutes implements Routes {
         this.paging = paging;
         this.operators = operators;
         this.clock = clock;
+        this.audit = new ProviderAudit(trail);
     }
 
     @Override
@@ -114,6 +118,7 @@ public final class ProviderRoutes implements Routes {
                 throw Problem.of(ProblemCode.CONFLICT, "There is a provider of this id already.");
             }
             store.providers().insert(created);
+            audit.created(ctx, created);
         });
         ctx.header("Location", PROVIDERS + "/" + created.id());
         answer(ctx, 201, created);
@@ -139,13 +144,19 @@ public final class ProviderRoutes implements Routes {
             if (!store.providers().update(after, before.version())) {
                 throw Versions.changed();
             }
-            return stored(ctx);
+            ProviderConfig now = stored(ctx);
+            audit.changed(ctx, before, now);
+            return now;
         });
     }
 
     private void delete(Context ctx) {
         operators.require(Principal.of(ctx));
-        store.transactions().run(() -> store.providers().delete(stored(ctx).id()));
+        store.transactions().run(() -> {
+            ProviderConfig gone = stored(ctx);
+            store.providers().delete(gone.id());
+            audit.deleted(ctx, gone);
+        });
         ctx.status(204);
     }
 
@@ -210,6 +221,7 @@ public final class ProviderRoutes implements Routes {
                     throw Versions.changed();
                 }
             }
+            audit.reordered(ctx, category, known, order);
         });
         answerChain(ctx, category);
     }

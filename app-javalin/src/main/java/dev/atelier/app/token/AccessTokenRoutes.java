@@ -1,5 +1,6 @@
 package dev.atelier.app.token;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -40,15 +41,17 @@ public final class AccessTokenRoutes implements Routes {
     private final IssueAccessToken issue;
     private final RevokeAccessToken revoke;
     private final AccessTokens door;
+    private final AuditTrail trail;
     private final Clock clock;
 
     /** @param door told of every change, so that it counts at once on this node */
-    public AccessTokenRoutes(Store store, AccessTokens door, Ids ids, Clock clock) {
+    public AccessTokenRoutes(Store store, AccessTokens door, AuditTrail trail, Ids ids, Clock clock) {
         this.tokens = store.accessTokens();
         this.accounts = store.accounts();
         this.issue = new IssueAccessToken(store, ids, clock);
         this.revoke = new RevokeAccessToken(store, clock);
         this.door = door;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -114,10 +117,15 @@ public final class AccessTokenRoutes implements Routes {
         AccessTokenJson.Wish wish = RequestBody.read(ctx, AccessTokenJson.Wish.class);
         Member me = member(Principal.of(ctx));
         AccessToken.Terms terms = TermsReader.read(wish, clock.instant());
-        IssueAccessToken.Issued issued = issue.issue(me, terms)
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        "You have " + IssueAccessToken.MOST + " access tokens, the most there may be; revoke some."));
+        IssueAccessToken.Issued issued = trail.changing(() -> {
+            IssueAccessToken.Issued made = issue.issue(me, terms)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            "You have " + IssueAccessToken.MOST
+                                    + " access tokens, the most there may be; revoke some."));
+            trail.record(ctx, TokenAudit.created(made.token()));
+            return made;
+        });
         answer(ctx, me, issued);
     }
 
@@ -126,13 +134,17 @@ public final class AccessTokenRoutes implements Routes {
         Long overlap =
                 RequestBody.readOrEmpty(ctx, AccessTokenJson.Rotation.class).overlapSeconds();
         Member me = member(Principal.of(ctx));
-        IssueAccessToken.Issued issued = issue.rotate(me, id, Duration.ofSeconds(overlap == null ? 0 : overlap))
-                .orElseThrow(() -> tokens.find(me.org(), id)
-                        .filter(token -> token.user().equals(me.user().id())
-                                && token.memberSince().equals(me.since()))
-                        .map(token ->
-                                Problem.of(ProblemCode.CONFLICT, "The access token has ended; make a new one instead."))
-                        .orElseGet(() -> Problem.notFound("access token")));
+        IssueAccessToken.Issued issued = trail.changing(() -> {
+            AccessToken before = tokens.lock(me.org(), id)
+                    .filter(token -> token.user().equals(me.user().id())
+                            && token.memberSince().equals(me.since()))
+                    .orElseThrow(() -> Problem.notFound("access token"));
+            IssueAccessToken.Issued made = issue.rotate(me, id, Duration.ofSeconds(overlap == null ? 0 : overlap))
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT, "The access token has ended; make a new one instead."));
+            trail.record(ctx, TokenAudit.rotated(before, made.token()));
+            return made;
+        });
         door.forget(id);
         answer(ctx, me, issued);
     }
@@ -150,8 +162,18 @@ public final class AccessTokenRoutes implements Routes {
     private void end(Context ctx) {
         AccessTokenId id = id(ctx);
         Principal principal = Principal.of(ctx);
-        revoke.revoke(principal.caller(), principal.role(), id).orElseThrow(() -> Problem.notFound("access token"));
-        door.forget(id);
+        AccessToken gone = trail.changing(() -> {
+            boolean ended = tokens.lock(principal.org(), id)
+                    .filter(token -> token.revokedAt() != null)
+                    .isPresent();
+            AccessToken token = revoke.revoke(principal.caller(), principal.role(), id)
+                    .orElseThrow(() -> Problem.notFound("access token"));
+            if (!ended) {
+                trail.record(ctx, TokenAudit.revoked(token));
+            }
+            return token;
+        });
+        door.forget(gone.id());
         ctx.status(204);
     }
 

@@ -1,5 +1,7 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditRoutes;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
@@ -19,6 +21,8 @@ import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
+import dev.atelier.app.openai.ChatRoutes;
+import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
@@ -29,6 +33,8 @@ import dev.atelier.app.token.AccessTokens;
 import dev.atelier.app.upload.LocalFileRoutes;
 import dev.atelier.app.upload.UploadRoutes;
 import dev.atelier.app.usage.UsageRoutes;
+import dev.atelier.app.webhook.EventBody;
+import dev.atelier.app.webhook.WebhookRoutes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.AcceptInvite;
@@ -64,6 +70,8 @@ import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -135,6 +143,7 @@ public final class TestApi implements AutoCloseable {
         EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -147,18 +156,19 @@ public final class TestApi implements AutoCloseable {
                                 new ClientAddresses(settings.trustedProxies())::networkOf),
                         new AcceptInvite(accounts, transactions, ids, clock),
                         new SignedInAnswer(accounts, sessions),
+                        trail,
                         passwordsChanged::incrementAndGet),
                 new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
-                        transactions,
+                        trail,
                         sessions,
                         new SignedInAnswer(accounts, sessions),
                         passwords,
                         passwordsChanged::incrementAndGet),
                 new MemberRoutes(
                         accounts,
-                        transactions,
+                        trail,
                         doors,
                         paging,
                         new MemberRoutes.UseCases(
@@ -166,11 +176,14 @@ public final class TestApi implements AutoCloseable {
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
                                 new RemoveMember(accounts, transactions))),
-                new AccessTokenRoutes(store, accessTokens, ids, clock),
-                new CreditRoutes(store, idempotency, paging, operators, ids),
-                new ProviderRoutes(store, registry, secrets, paging, operators, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators),
+                new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
+                new CreditRoutes(store, idempotency, paging, operators, ids, trail),
+                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
+                new OpenAiImageRoutes(atelier, idempotency, clock),
+                new ChatRoutes(atelier, idempotency),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -187,6 +200,14 @@ public final class TestApi implements AutoCloseable {
                         store,
                         new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
                         paging),
+                new WebhookRoutes(
+                        store,
+                        secrets,
+                        Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
+                        new EventBody(null),
+                        paging,
+                        ids,
+                        clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new EstimateRoutes(atelier),

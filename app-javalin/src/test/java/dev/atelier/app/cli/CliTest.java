@@ -8,13 +8,16 @@ import dev.atelier.app.AppConfig;
 import dev.atelier.app.Wiring;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.OneTimeToken;
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.User;
+import dev.atelier.core.audit.AuditFilter;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.TokenText;
+import dev.atelier.core.shared.PageRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -321,6 +324,15 @@ class CliTest {
             assertThat(wiring.signInLinks().redeem(key))
                     .map(Member::user)
                     .contains(wiring.firstStart().owner().user());
+            OrgId org = wiring.firstStart().owner().org();
+            assertThat(wiring.store()
+                            .audit()
+                            .entries(org, AuditFilter.ALL, PageRequest.first(9))
+                            .items())
+                    .extracting(entry -> entry.change().action()
+                            + " by "
+                            + entry.origin().actor().kind())
+                    .containsExactly("sign_in_link.issued by CLI", "credits.granted by CLI", "org.founded by CLI");
             accessTokensAreMadeForPrograms(own, wiring);
         }
     }

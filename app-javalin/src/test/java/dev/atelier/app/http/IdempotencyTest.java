@@ -135,6 +135,11 @@ class IdempotencyTest {
         }
 
         @Override
+        public void renew(Key key, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void store(Key key, Answer answer) {
             throw new AssertionError("nothing was claimed");
         }

@@ -99,8 +99,13 @@ class SharedLimitsTest {
         assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
 
         onB.giveBack(TRIES, subject);
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isTrue();
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
+        clock.advance(Duration.ofSeconds(89));
+        assertThat(onA.takeExactly(TRIES, subject).untilNext()).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(onA.takeExactly(TRIES, subject).allowed()).isTrue();
-        assertThat(onA.takeExactly(TRIES, subject).allowed()).isFalse();
+        assertThat(onB.takeExactly(TRIES, subject).allowed()).isFalse();
     }
 
     @Test

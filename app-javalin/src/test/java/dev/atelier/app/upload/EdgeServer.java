@@ -20,6 +20,7 @@ import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.RetrySchedule;
@@ -84,7 +85,19 @@ public final class EdgeServer implements AutoCloseable {
     /** Accepts a generation of one picture. */
     public GenerationId accept() {
         StartCommand command = new StartCommand(
-                caller, "a red square", 1, List.of(), List.of(), null, null, null, null, 42L, null, Priority.NORMAL);
+                caller,
+                "a red square",
+                1,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                42L,
+                null,
+                PromptMode.WRITTEN_FOR_ME,
+                Priority.NORMAL);
         return atelier.start(command).fold(Generation::id, refusal -> {
             throw new AssertionError("refused: " + refusal);
         });

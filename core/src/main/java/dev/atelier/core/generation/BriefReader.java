@@ -79,6 +79,7 @@ public final class BriefReader {
         List<FieldError> errors = new ArrayList<>();
         Capabilities can = model.capabilities();
         checkPrompt(command.prompt(), errors);
+        checkMode(command, model, errors);
         ReadOrder order = order(model, command.imageCount(), command.aspectRatio(), command.quality(), errors);
         if (command.seed() != null && !can.seed()) {
             errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
@@ -114,7 +115,8 @@ public final class BriefReader {
                 model.id(),
                 command.llmModel(),
                 command.seed(),
-                command.parent());
+                command.parent(),
+                command.promptMode());
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 
@@ -184,6 +186,31 @@ public final class BriefReader {
                     "too_long",
                     "prompt has " + prompt.length() + " characters, at most " + ImageBrief.MAX_PROMPT
                             + " are allowed"));
+        }
+    }
+
+    /** Words that go to the image model as they are must fit it, and nobody then looks at references. */
+    private static void checkMode(StartCommand command, ModelSpec model, List<FieldError> errors) {
+        if (command.promptMode() == PromptMode.WRITTEN_FOR_ME) {
+            return;
+        }
+        int longest = model.capabilities().maxPromptLength();
+        int length = command.prompt().strip().length();
+        if (length > longest && length <= ImageBrief.MAX_PROMPT) {
+            errors.add(new FieldError(
+                    "/prompt",
+                    "too_long",
+                    "prompt has " + length + " characters, " + model.id() + " takes " + longest + " as written"));
+        }
+        if (!command.references().isEmpty()) {
+            errors.add(new FieldError(
+                    "/referenceImages",
+                    "unsupported",
+                    "a prompt that is taken as written follows no referenceImages; send productImages"));
+        }
+        if (command.llmModel() != null) {
+            errors.add(new FieldError(
+                    "/llmModel", "unsupported", "no llmModel is asked when the prompt is taken as written"));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.core.generation;
 
 import dev.atelier.core.provider.ModelId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param llmModel a language model to ask first; null for the chain's own order
  * @param seed picture {@code i} gets {@code seed + i}; null lets the vendor choose
  * @param parent the picture of the same org that this one was made out of; null if it began anew
+ * @param promptMode briefs from before there was a choice have {@link PromptMode#WRITTEN_FOR_ME}
  */
 public record ImageBrief(
         String prompt,
@@ -27,7 +29,8 @@ public record ImageBrief(
         ModelId model,
         @Nullable ModelId llmModel,
         @Nullable Long seed,
-        @Nullable TaskId parent) {
+        @Nullable TaskId parent,
+        PromptMode promptMode) {
     public static final int MAX_PROMPT = 4_000;
     public static final int MAX_IMAGES = 64;
     public static final int MAX_REFERENCES = 16;
@@ -35,6 +38,8 @@ public record ImageBrief(
     public ImageBrief {
         references = List.copyOf(references);
         products = List.copyOf(products);
+        // Stored briefs of older versions do not say it.
+        promptMode = Objects.requireNonNullElse(promptMode, PromptMode.WRITTEN_FOR_ME);
     }
 
     /** Leaves the prompt out. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call to one link of the LLM chain.
  *
- * @param promptsGiven usable prompts in the answer; 0 if it failed
+ * @param promptsGiven usable texts in the answer: the prompts, or one for the answer to a chat; 0 if it failed
  * @param failure null if it answered
  * @param error why it failed, without secrets; null if it answered
  */

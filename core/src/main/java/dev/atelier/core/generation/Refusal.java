@@ -52,7 +52,8 @@ public record Refusal(
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
     }
 
-    static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
+    /** What the token has left is too little for this. */
+    public static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
         return new Refusal(
                 Code.TOKEN_SPEND_LIMIT,
                 "This run needs " + wanted + " credits; the access token may spend " + room.left() + " more of its "

@@ -27,6 +27,7 @@ public record StartCommand(
         @Nullable ModelId llmModel,
         @Nullable Long seed,
         @Nullable TaskId parent,
+        PromptMode promptMode,
         Priority priority) {
     public StartCommand {
         references = List.copyOf(references);
@@ -51,6 +52,7 @@ public record StartCommand(
         private @Nullable ModelId llmModel;
         private @Nullable Long seed;
         private @Nullable TaskId parent;
+        private PromptMode promptMode = PromptMode.WRITTEN_FOR_ME;
         private Priority priority = Priority.NORMAL;
 
         private Builder(Caller caller, String prompt) {
@@ -103,6 +105,11 @@ public record StartCommand(
             return this;
         }
 
+        public Builder promptMode(PromptMode mode) {
+            this.promptMode = mode;
+            return this;
+        }
+
         public Builder priority(Priority urgency) {
             this.priority = urgency;
             return this;
@@ -121,6 +128,7 @@ public record StartCommand(
                     llmModel,
                     seed,
                     parent,
+                    promptMode,
                     priority);
         }
     }

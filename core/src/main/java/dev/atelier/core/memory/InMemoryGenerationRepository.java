@@ -1,34 +1,45 @@
 package dev.atelier.core.memory;
 
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.account.UserId;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.GenerationState;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.spi.GenerationRepository;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
+import dev.atelier.core.text.TextGeneration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whole generations by id, and their attempts by token and by vendor task. */
 final class InMemoryGenerationRepository implements GenerationRepository {
     private final InMemoryDatabase database;
+    private final InMemoryTextGenerationRepository texts;
     private final InMemoryTable<GenerationId, Generation> generations;
     private final InMemoryTable<String, AttemptRef> attempts;
 
-    InMemoryGenerationRepository(InMemoryDatabase database) {
+    InMemoryGenerationRepository(InMemoryDatabase database, InMemoryTextGenerationRepository texts) {
         this.database = database;
+        this.texts = texts;
         this.generations = new InMemoryTable<>(database, Comparator.comparing(GenerationId::value));
         this.attempts = new InMemoryTable<>(database, Comparator.naturalOrder());
     }
@@ -88,20 +99,59 @@ final class InMemoryGenerationRepository implements GenerationRepository {
                 page));
     }
 
+    @Override
+    public List<Generation> findAll(OrgId org, Collection<GenerationId> ids) {
+        return ids.stream().flatMap(id -> find(org, id).stream()).toList();
+    }
+
+    @Override
+    public Page<GenerationHead> index(
+            OrgId org, @Nullable GenerationType type, GenerationFilter filter, PageRequest page) {
+        return database.inTransaction(() -> {
+            List<GenerationHead> heads = new ArrayList<>();
+            if (type != GenerationType.TEXT) {
+                all().filter(one -> one.org().equals(org) && passes(filter, one))
+                        .map(one -> new GenerationHead(one.id(), GenerationType.IMAGE, one.createdAt()))
+                        .forEach(heads::add);
+            }
+            if (type != GenerationType.IMAGE) {
+                texts.all()
+                        .filter(one -> one.org().equals(org) && passes(filter, one))
+                        .map(one -> new GenerationHead(one.id(), GenerationType.TEXT, one.createdAt()))
+                        .forEach(heads::add);
+            }
+            return Pages.of(
+                    heads,
+                    head -> true,
+                    head -> new Pages.Place(head.createdAt(), head.id().toString()),
+                    Pages.NEWEST_FIRST,
+                    page);
+        });
+    }
+
     /** Of all orgs; read inside a transaction. */
     Stream<Generation> all() {
         return generations.values().stream();
     }
 
     private static boolean passes(GenerationFilter filter, Generation generation) {
+        return passes(
+                filter, generation.state(), generation.brief().model(), generation.user(), generation.createdAt());
+    }
+
+    private static boolean passes(GenerationFilter filter, TextGeneration text) {
+        return passes(filter, text.state(), text.brief().model(), text.user(), text.createdAt());
+    }
+
+    private static boolean passes(
+            GenerationFilter filter, GenerationState state, ModelId model, UserId user, Instant createdAt) {
         Instant createdFrom = filter.createdFrom();
         Instant createdBefore = filter.createdBefore();
-        return (filter.state() == null || filter.state() == generation.state())
-                && (filter.model() == null
-                        || filter.model().equals(generation.brief().model()))
-                && (filter.user() == null || filter.user().equals(generation.user()))
-                && (createdFrom == null || !generation.createdAt().isBefore(createdFrom))
-                && (createdBefore == null || generation.createdAt().isBefore(createdBefore));
+        return (filter.state() == null || filter.state() == state)
+                && (filter.model() == null || filter.model().equals(model))
+                && (filter.user() == null || filter.user().equals(user))
+                && (createdFrom == null || !createdAt.isBefore(createdFrom))
+                && (createdBefore == null || createdAt.isBefore(createdBefore));
     }
 
     @Override

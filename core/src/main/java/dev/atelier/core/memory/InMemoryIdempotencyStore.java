@@ -37,6 +37,11 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
+    public void renew(Key key, Instant now) {
+        database.run(() -> claims.put(key, new Claim(now, null)));
+    }
+
+    @Override
     public void store(Key key, Answer answer) {
         database.run(() -> {
             Claim claim = claims.get(key)

@@ -17,9 +17,11 @@ import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryAccountRepository accounts;
     private final IdentityRepository identities;
     private final InMemoryGenerationRepository generations;
+    private final InMemoryTextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
     private final InMemoryCreditLedger ledger;
@@ -52,6 +55,7 @@ public final class InMemoryStore implements Store {
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
+    private final WebhookRepository webhooks;
     private final InMemoryJobQueue jobs;
     private final IdempotencyStore idempotency;
     private final InstallationSecretRepository installationSecrets;
@@ -70,18 +74,20 @@ public final class InMemoryStore implements Store {
     public InMemoryStore(Clock clock, RetrySchedule retries, RandomGenerator random, int workers) {
         this.accounts = new InMemoryAccountRepository(database, clock);
         this.identities = new InMemoryIdentityRepository(database, accounts);
-        this.generations = new InMemoryGenerationRepository(database);
+        this.texts = new InMemoryTextGenerationRepository(database);
+        this.generations = new InMemoryGenerationRepository(database, texts);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
-        this.usage = new InMemoryUsageRepository(database, generations, ledger);
+        this.usage = new InMemoryUsageRepository(database, generations, texts, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
+        this.webhooks = new InMemoryWebhookRepository(database, events);
         this.jobs = new InMemoryJobQueue(database, clock, new JobSettings(retries, random, workers));
         this.idempotency = new InMemoryIdempotencyStore(database);
         this.installationSecrets = new InMemoryInstallationSecretRepository(database);
@@ -115,6 +121,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GenerationRepository generations() {
         return generations;
+    }
+
+    @Override
+    public TextGenerationRepository texts() {
+        return texts;
     }
 
     @Override
@@ -165,6 +176,11 @@ public final class InMemoryStore implements Store {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return webhooks;
     }
 
     @Override

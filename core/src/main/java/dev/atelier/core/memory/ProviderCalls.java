@@ -8,6 +8,7 @@ import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.text.TextGeneration;
 import dev.atelier.core.usage.ProviderHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +34,10 @@ final class ProviderCalls {
             @Nullable String error,
             Instant at) {}
 
-    static List<ProviderHealth> health(Stream<Generation> generations) {
-        Map<String, List<Call>> calls = generations
-                .flatMap(generation -> of(generation).stream())
+    static List<ProviderHealth> health(Stream<Generation> generations, Stream<TextGeneration> texts) {
+        Map<String, List<Call>> calls = Stream.concat(
+                        generations.flatMap(generation -> of(generation).stream()),
+                        texts.flatMap(text -> of(text.trials(), started(text.startedAt(), text.createdAt()))))
                 .collect(Collectors.groupingBy(call -> call.provider().slug(), TreeMap::new, Collectors.toList()));
         return calls.values().stream().map(ProviderCalls::sum).toList();
     }
@@ -64,7 +66,7 @@ final class ProviderCalls {
 
     private static List<Call> of(Generation generation) {
         List<Call> calls = new ArrayList<>();
-        Instant started = generation.startedAt() == null ? generation.createdAt() : generation.startedAt();
+        Instant started = started(generation.startedAt(), generation.createdAt());
         for (ImageTask task : generation.tasks()) {
             for (Attempt attempt : task.attempts()) {
                 Instant sent = attempt.sentAt();
@@ -80,11 +82,19 @@ final class ProviderCalls {
                 calls.add(new Call(provider, failed, failed ? null : analysis.tookMillis(), analysis.error(), started));
             }
         }
-        for (LlmTrial trial : generation.trials()) {
-            boolean failed = trial.failure() != null;
-            calls.add(new Call(trial.provider(), failed, failed ? null : trial.tookMillis(), trial.error(), started));
-        }
+        of(generation.trials(), started).forEach(calls::add);
         return calls;
+    }
+
+    private static Stream<Call> of(List<LlmTrial> trials, Instant started) {
+        return trials.stream().map(trial -> {
+            boolean failed = trial.failure() != null;
+            return new Call(trial.provider(), failed, failed ? null : trial.tookMillis(), trial.error(), started);
+        });
+    }
+
+    private static Instant started(@Nullable Instant startedAt, Instant createdAt) {
+        return startedAt == null ? createdAt : startedAt;
     }
 
     private static Call call(Attempt attempt, Instant sent) {

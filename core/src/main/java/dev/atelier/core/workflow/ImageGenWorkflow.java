@@ -22,6 +22,7 @@ import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.Stage;
@@ -52,6 +53,7 @@ import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.Insist;
 import dev.atelier.core.upload.BlobPictureInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +123,6 @@ public final class ImageGenWorkflow implements Workflow {
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration BELL_ECHO = Duration.ofSeconds(30);
-    private static final int ACK_RETRIES = 5;
 
     private final GenerationRepository generations;
     private final CallbackInbox inbox;
@@ -365,6 +367,11 @@ public final class ImageGenWorkflow implements Workflow {
         if (wanted == 0) {
             return JobResult.done();
         }
+        if (generation.brief().promptMode() == PromptMode.AS_WRITTEN) {
+            List<String> same = Collections.nCopies(wanted, generation.brief().prompt());
+            changes.change(generation.org(), generation.id(), now -> planned(now, same, priority));
+            return JobResult.done();
+        }
         begin(generation, Stage.QUEUED, Stage.WRITING_PROMPTS);
         List<ProviderRegistry.LlmLink> chain =
                 registry.llmChain(generation.brief().llmModel());
@@ -517,39 +524,22 @@ public final class ImageGenWorkflow implements Workflow {
         Duration first = callsBack && accepted.pollAfter().compareTo(limits.callbackGrace()) < 0
                 ? limits.callbackGrace()
                 : accepted.pollAfter();
-        insist(() -> changes.change(generation.org(), generation.id(), now -> {
-            ImageTask task = now.task(id).orElseThrow();
-            Attempt attempt = task.attempt().orElseThrow();
-            if (task.state() != TaskState.RUNNING || !attempt.id().equals(attemptId)) {
-                return now;
-            }
-            jobs.enqueue(pollName(attemptId), job(RECONCILE, now, id.toString(), Priority.NORMAL), first);
-            return accepted.task().equals(attempt.vendorTask())
-                    ? now
-                    : now.withTask(task.with(TaskState.RUNNING, attempt.acked(accepted.task(), clock.instant())));
-        }));
+        // The vendor has taken a paid order, and its name for it is in our hands alone.
+        Insist.on(
+                "an acknowledgement",
+                () -> changes.change(generation.org(), generation.id(), now -> {
+                    ImageTask task = now.task(id).orElseThrow();
+                    Attempt attempt = task.attempt().orElseThrow();
+                    if (task.state() != TaskState.RUNNING || !attempt.id().equals(attemptId)) {
+                        return now;
+                    }
+                    jobs.enqueue(pollName(attemptId), job(RECONCILE, now, id.toString(), Priority.NORMAL), first);
+                    return accepted.task().equals(attempt.vendorTask())
+                            ? now
+                            : now.withTask(
+                                    task.with(TaskState.RUNNING, attempt.acked(accepted.task(), clock.instant())));
+                }));
         return JobResult.done();
-    }
-
-    /** The vendor has taken a paid order and its name for it is in our hands alone: a store that is busy just now is asked again. */
-    private static void insist(Runnable storing) {
-        for (int failures = 0; ; failures++) {
-            try {
-                storing.run();
-                return;
-            } catch (RuntimeException e) {
-                if (failures == ACK_RETRIES) {
-                    throw e;
-                }
-                LOG.log(System.Logger.Level.WARNING, "an acknowledgement could not be stored; trying again", e);
-                try {
-                    TimeUnit.MILLISECONDS.sleep(100L << failures);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw e;
-                }
-            }
-        }
     }
 
     private JobResult answered(Generation generation, TaskId id, AttemptId attemptId, Submission.Completed completed) {
@@ -815,6 +805,11 @@ public final class ImageGenWorkflow implements Workflow {
     }
 
     // ---- 5. deadline ----------------------------------------------------------------------------------------------
+
+    @Override
+    public List<GenerationRef> overdue(Instant now, int limit) {
+        return generations.overdue(now, limit);
+    }
 
     @Override
     public void expire(GenerationRef overdue) {

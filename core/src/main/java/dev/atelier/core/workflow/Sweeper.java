@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
  * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
- * 24 hours, answers under idempotency keys for 7 days, pictures in the trash for 30 days, exports for a day after they expired, temporary
+ * 24 hours, answers under idempotency keys for 7 days, webhook deliveries and pictures in the trash for 30 days, exports for a day after they expired, temporary
  * files of killed processes for an hour.
  */
 public final class Sweeper implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration KEEP_EVENTS = Duration.ofHours(24);
+    private static final Duration KEEP_DELIVERIES = Duration.ofDays(30);
     private static final Duration KEEP_EXPORTS = Duration.ofDays(1);
     private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
     private static final Duration KEEP_LEFTOVERS = Duration.ofHours(1);
@@ -44,7 +45,7 @@ public final class Sweeper implements AutoCloseable {
     private Instant emptied = Instant.EPOCH;
     private @Nullable ScheduledExecutorService thread;
 
-    /** @param workflows asked in turn; each ends only work of its own kind */
+    /** @param workflows asked in turn, each for work of its own kind */
     public Sweeper(Store store, List<Workflow> workflows, ProviderRegistry registry, PurgeTrash trash, Clock clock) {
         this.store = store;
         this.workflows = List.copyOf(workflows);
@@ -71,10 +72,12 @@ public final class Sweeper implements AutoCloseable {
     public synchronized void sweep() {
         Instant now = clock.instant();
         queued.values().removeIf(at -> at.plus(QUIET).isBefore(now));
-        for (GenerationRef overdue : store.generations().overdue(now, BATCH)) {
-            // One job each is enough; a second look is worth while only if that one got lost.
-            if (queued.putIfAbsent(overdue, now) == null) {
-                workflows.forEach(workflow -> workflow.expire(overdue));
+        for (Workflow workflow : workflows) {
+            for (GenerationRef overdue : workflow.overdue(now, BATCH)) {
+                // One job each is enough; a second look is worth while only if that one got lost.
+                if (queued.putIfAbsent(overdue, now) == null) {
+                    workflow.expire(overdue);
+                }
             }
         }
         registry.refresh();
@@ -82,14 +85,17 @@ public final class Sweeper implements AutoCloseable {
             forgotten = now;
             int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
             int exports = store.exports().forgetBefore(now.minus(KEEP_EXPORTS));
+            int deliveries = store.webhooks().forgetBefore(now.minus(KEEP_DELIVERIES));
             int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
             int files = Leftovers.forget(Path.of(System.getProperty("java.io.tmpdir")), now.minus(KEEP_LEFTOVERS));
             LOG.log(
                     System.Logger.Level.INFO,
-                    "forgot {0} events, {1} stored answers, {2} exports and {3} temporary files of killed processes",
+                    "forgot {0} events, {1} stored answers, {2} exports, {3} webhook deliveries and {4} temporary files of"
+                            + " killed processes",
                     events,
                     answers,
                     exports,
+                    deliveries,
                     files);
         }
         if (!emptied.plus(FORGET_EVERY).isAfter(now)) {

@@ -16,6 +16,7 @@ import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Stage;
 import dev.atelier.core.generation.TaskFailure;
@@ -45,7 +46,18 @@ final class SampleGenerations {
     static Generation accepted(Samples.Tenant tenant, int imageCount, Instant at) {
         return accepted(
                 tenant,
-                new ImageBrief("a teapot", imageCount, List.of(), List.of(), null, null, MODEL, null, null, null),
+                new ImageBrief(
+                        "a teapot",
+                        imageCount,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        MODEL,
+                        null,
+                        null,
+                        null,
+                        PromptMode.WRITTEN_FOR_ME),
                 at);
     }
 
@@ -106,7 +118,8 @@ final class SampleGenerations {
                 MODEL,
                 new ModelId("gpt-5-mini"),
                 Long.MAX_VALUE,
-                null);
+                null,
+                PromptMode.AS_WRITTEN);
         HoldId hold = new HoldId(UUID.randomUUID());
         return new Generation(
                 new GenerationId(UUID.randomUUID()),

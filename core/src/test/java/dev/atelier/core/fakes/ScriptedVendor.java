@@ -11,7 +11,6 @@ import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.LlmRequest;
-import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProducedImage;
@@ -44,6 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,8 @@ public final class ScriptedVendor implements ProviderFactory {
     public static final ProviderId IMAGE = new ProviderId("scripted");
     public static final ModelId MODEL = new ModelId("scripted/one");
     public static final Credits PRICE = Credits.of(7);
+    public static final ModelId TEXT = new ModelId("scripted-text");
+    public static final Credits ANSWER = Credits.of(3);
     private static final Pattern COUNT = Pattern.compile("exactly (\\d+)");
 
     /** Orders by reference, in the order of their arrival; a repetition shows. */
@@ -78,6 +81,9 @@ public final class ScriptedVendor implements ProviderFactory {
 
     /** What the second language model answers. */
     public volatile Function<LlmRequest, String> onSecondChat = ScriptedVendor::write;
+
+    /** What a language model does before it answers when its words are listened to; may tell some, may throw. */
+    public volatile BiConsumer<LlmRequest, Consumer<String>> onStream = (request, words) -> {};
 
     /** What the vision model answers. */
     public volatile Function<PictureInput, String> onLook =
@@ -120,10 +126,7 @@ public final class ScriptedVendor implements ProviderFactory {
 
     /** As many prompts as asked for, as a JSON array. */
     public static String write(LlmRequest request) {
-        String text = request.user().stream()
-                .filter(ContentPart.Text.class::isInstance)
-                .map(part -> ((ContentPart.Text) part).text())
-                .collect(Collectors.joining("\n"));
+        String text = request.turns().stream().map(LlmRequest.Turn::text).collect(Collectors.joining("\n"));
         Matcher matcher = COUNT.matcher(text);
         int count = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
         return IntStream.range(0, count)
@@ -162,9 +165,21 @@ public final class ScriptedVendor implements ProviderFactory {
                 new ModelSpec(
                         MODEL, IMAGE, Category.IMAGE_GENERATION, "Scripted One", can, Lifecycle.ACTIVE, null, null),
                 List.of(new PresetPrice(null, PRICE, 32_500)));
+        Capabilities none = new Capabilities(List.of(), List.of(), 1, 0, 0, 1, false);
+        PresetModel text = new PresetModel(
+                new ModelSpec(
+                        TEXT,
+                        new ProviderId("scripted-llm"),
+                        Category.LLM,
+                        "Scripted Text",
+                        none,
+                        Lifecycle.ACTIVE,
+                        null,
+                        null),
+                List.of(new PresetPrice(null, ANSWER, 0)));
         return List.of(
                 new ProviderPreset(config("scripted", Category.IMAGE_GENERATION, MODEL, 1), List.of(model)),
-                new ProviderPreset(config("scripted-llm", Category.LLM, new ModelId("scripted-text"), 1), List.of()),
+                new ProviderPreset(config("scripted-llm", Category.LLM, TEXT, 1), List.of(text)),
                 new ProviderPreset(config("scripted-llm2", Category.LLM, new ModelId("scripted-text-2"), 2), List.of()),
                 new ProviderPreset(
                         config("scripted-vision", Category.VISION, new ModelId("scripted-eye"), 1), List.of()));
@@ -280,6 +295,12 @@ public final class ScriptedVendor implements ProviderFactory {
             questions.add(request);
             String text = id.slug().endsWith("2") ? onSecondChat.apply(request) : onChat.apply(request);
             return new TextAnswer(text, "scripted-text", VendorCost.ofTokens(10, 20));
+        }
+
+        @Override
+        public TextAnswer stream(LlmRequest request, Consumer<String> words) {
+            onStream.accept(request, words);
+            return LlmProvider.super.stream(request, words);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.job.JobResult;
@@ -131,6 +132,7 @@ class CrashSweepTest {
                 null,
                 null,
                 null,
+                PromptMode.WRITTEN_FOR_ME,
                 Priority.NORMAL);
         while (true) {
             try {

@@ -22,9 +22,11 @@ import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.text.spi.TextGenerationRepository;
 import dev.atelier.core.token.spi.AccessTokenRepository;
 import dev.atelier.core.upload.spi.UploadRepository;
 import dev.atelier.core.usage.spi.UsageRepository;
+import dev.atelier.core.webhook.spi.WebhookRepository;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -210,6 +212,11 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public TextGenerationRepository texts() {
+        return kept.texts();
+    }
+
+    @Override
     public GalleryRepository gallery() {
         return kept.gallery();
     }
@@ -257,6 +264,11 @@ final class CrashingStore implements Store {
     @Override
     public EventLog events() {
         return kept.events();
+    }
+
+    @Override
+    public WebhookRepository webhooks() {
+        return kept.webhooks();
     }
 
     @Override

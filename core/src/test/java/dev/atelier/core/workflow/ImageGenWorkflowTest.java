@@ -13,17 +13,22 @@ import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.LlmTrial;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
+import dev.atelier.core.generation.Refusal;
+import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProducedImage;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
+import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.upload.UploadId;
 import java.awt.Color;
 import java.net.URI;
@@ -140,6 +145,34 @@ class ImageGenWorkflowTest {
         assertThat(new HashSet<>(done.tasks().stream().map(ImageTask::prompt).toList()))
                 .hasSize(3);
         assertThat(done.trials().stream().map(LlmTrial::promptsGiven)).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void wordsThatAreTakenAsWrittenReachThePainterUnchanged() {
+        String words = "  a red square, [\"not\", \"a list\"]\n";
+        Generation done = studio.finish(StartCommand.prompt(studio.caller, words)
+                .count(3)
+                .products(List.of(studio.upload(Color.ORANGE)))
+                .promptMode(PromptMode.AS_WRITTEN)
+                .build());
+
+        assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
+        assertThat(vendor.questions).as("nobody is asked").isEmpty();
+        assertThat(done.trials()).isEmpty();
+        assertThat(vendor.accepted)
+                .hasSize(3)
+                .allSatisfy(order -> assertThat(order.prompt()).isEqualTo(words.strip()));
+    }
+
+    @Test
+    void wordsThatAreTakenAsWrittenLeaveNothingToALanguageModel() {
+        Refusal refused = studio.refuse(StartCommand.prompt(studio.caller, "x")
+                .references(List.of(studio.upload(Color.ORANGE)))
+                .llmModel(new ModelId("some-llm"))
+                .promptMode(PromptMode.AS_WRITTEN)
+                .build());
+
+        assertThat(refused.errors().stream().map(FieldError::field)).contains("/referenceImages", "/llmModel");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.job.Priority;
@@ -80,6 +81,7 @@ final class Studio implements AutoCloseable {
                 null,
                 42L,
                 null,
+                PromptMode.WRITTEN_FOR_ME,
                 Priority.NORMAL);
     }
 

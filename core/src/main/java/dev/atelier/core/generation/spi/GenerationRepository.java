@@ -4,18 +4,22 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Generations with their analyses, trials, tasks and attempts.
+ * Generations of pictures with their analyses, trials, tasks and attempts; and the list of all generations.
  *
  * <p>Every implementation passes {@code GenerationRepositoryContract}. Thread-safe; joins the caller's transaction. Another org's
  * id finds nothing.
@@ -37,7 +41,17 @@ public interface GenerationRepository {
      */
     void update(Generation before, Generation after);
 
-    /** The org's generations, newest first. */
+    /** Those of the ids that there are, in any order. */
+    List<Generation> findAll(OrgId org, Collection<GenerationId> ids);
+
+    /**
+     * The org's generations of all types, newest first.
+     *
+     * @param type null for all
+     */
+    Page<GenerationHead> index(OrgId org, @Nullable GenerationType type, GenerationFilter filter, PageRequest page);
+
+    /** The org's generations of pictures, newest first. */
     Page<Generation> list(OrgId org, GenerationFilter filter, PageRequest page);
 
     /**

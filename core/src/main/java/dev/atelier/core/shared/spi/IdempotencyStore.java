@@ -33,6 +33,12 @@ public interface IdempotencyStore {
      */
     Optional<Answer> claim(Key key, Instant now);
 
+    /**
+     * Claims a key again of which {@link #claim} gave an answer to this transaction: that answer is forgotten, unless the transaction is
+     * rolled back.
+     */
+    void renew(Key key, Instant now);
+
     /** Stores the answer under a key that this transaction claimed. */
     void store(Key key, Answer answer);
 

@@ -65,6 +65,30 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void aKeyIsRenewedUnlessThatIsRolledBack() {
+        Answer second = new Answer(Samples.sha256(), 202, "{}", "/api/v1/x/2");
+        work(key);
+        assertThatThrownBy(() -> store().transactions().run(() -> {
+                    renewed(second);
+                    throw new UnsupportedOperationException("back");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(work(key)).contains(ANSWER);
+
+        store().transactions().run(() -> renewed(second));
+        assertThat(work(key)).contains(second);
+        assertThat(answers.forgetBefore(Samples.NOW.plusSeconds(5)))
+                .as("its age counts from then")
+                .isZero();
+    }
+
+    private void renewed(Answer next) {
+        assertThat(answers.claim(key, Samples.NOW.plusSeconds(5))).contains(ANSWER);
+        answers.renew(key, Samples.NOW.plusSeconds(5));
+        answers.store(key, next);
+    }
+
+    @Test
     void ofManyTwinsOneWorksAndAllGetItsAnswer() {
         AtomicInteger worked = new AtomicInteger();
 

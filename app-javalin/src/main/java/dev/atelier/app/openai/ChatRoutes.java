@@ -1,0 +1,234 @@
+package dev.atelier.app.openai;
+
+import dev.atelier.app.generation.InlineBody;
+import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
+import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Idempotency;
+import dev.atelier.app.http.Pace;
+import dev.atelier.app.http.Principal;
+import dev.atelier.app.http.Problem;
+import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.Reply;
+import dev.atelier.app.http.RequestBody;
+import dev.atelier.app.http.RouteOptions;
+import dev.atelier.app.http.Routes;
+import dev.atelier.core.Atelier;
+import dev.atelier.core.account.Caller;
+import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.TaskFailure;
+import dev.atelier.core.picture.PictureLimits;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.shared.Threads;
+import dev.atelier.core.text.ChatCommand;
+import dev.atelier.core.text.TextGeneration;
+import dev.atelier.core.upload.Upload;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Chat completions as OpenAI's SDKs ask for them, answered through the LLM chain; each is a generation of ours. */
+public final class ChatRoutes implements Routes {
+    private static final String PATH = "/v1/chat/completions";
+    private static final String ADDRESS = "/api/v1/generations/";
+    /** Each holds a thread. */
+    private static final int MOST_ANSWERS = 64;
+
+    private static final Duration QUIET = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration FULL = Duration.ofSeconds(5);
+    private static final long LONGEST_BODY = 48L << 20;
+    private static final int LONGEST_TEXT = 1 << 20;
+    private static final int MOST_LARGE_BODIES = 2;
+
+    private final Atelier atelier;
+    private final Idempotency idempotency;
+    private final OpenAiModels models;
+    private final ChatPictures pictures;
+    private final Duration quiet;
+    private final ExecutorService answers = Threads.workers("atelier-chat", MOST_ANSWERS);
+    private final Semaphore seats = new Semaphore(MOST_ANSWERS);
+    private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
+
+    public ChatRoutes(Atelier atelier, Idempotency idempotency) {
+        this(atelier, idempotency, QUIET);
+    }
+
+    /** @param quiet how long a stream may be silent */
+    ChatRoutes(Atelier atelier, Idempotency idempotency, Duration quiet) {
+        this.atelier = atelier;
+        this.idempotency = idempotency;
+        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry());
+        this.pictures = new ChatPictures(atelier);
+        this.quiet = quiet;
+    }
+
+    @Override
+    public Area area() {
+        return Area.GENERATIONS;
+    }
+
+    @Override
+    public List<String> openApi() {
+        return List.of("openai-chat");
+    }
+
+    @Override
+    public void addTo(Access access) {
+        access.add(
+                HandlerType.POST,
+                PATH,
+                Gate.CREATOR,
+                RouteOptions.streamed(LONGEST_BODY)
+                        .producing("application/json", "text/event-stream")
+                        .at(Pace.GENERATIONS),
+                this::complete);
+    }
+
+    /** What became of a call: a generation of its own, or that of an earlier call under the same key. */
+    private record Taken(TextGeneration text, boolean replayed) {}
+
+    private void complete(Context ctx) throws IOException {
+        if (!seats.tryAcquire()) {
+            throw Problem.of(ProblemCode.UNAVAILABLE, "As many answers are being written as the server takes.")
+                    .retryAfter(FULL);
+        }
+        Seat seat = new Seat();
+        try {
+            AtomicReference<ChatWish> wish = new AtomicReference<>();
+            Taken taken = taken(ctx, wish);
+            ctx.header("Atelier-Generation-Id", taken.text().id().toString());
+            if (wish.get().stream()) {
+                stream(ctx, wish.get(), taken, seat);
+            } else {
+                TextGeneration ended =
+                        taken.replayed() ? taken.text() : atelier.chat().answer(taken.text(), piece -> {});
+                answer(ctx, ended);
+            }
+        } finally {
+            seat.leave();
+        }
+    }
+
+    /** One of those who may be answered at once; left once, by whoever is the last to need it. */
+    private final class Seat {
+        private final AtomicBoolean kept = new AtomicBoolean();
+
+        /** Lets the thread that asks the model leave it instead of the request. */
+        Runnable keep() {
+            kept.set(true);
+            return seats::release;
+        }
+
+        void leave() {
+            if (!kept.get()) {
+                seats.release();
+            }
+        }
+    }
+
+    private void stream(Context ctx, ChatWish wish, Taken taken, Seat seat) throws IOException {
+        ChatStream stream = new ChatStream(ctx, taken.text(), wish.usage(), quiet);
+        if (taken.replayed()) {
+            stream.replay(taken.text());
+        } else {
+            stream.ask(atelier.chat(), taken.text(), answers, seat.keep());
+        }
+        stream.write();
+    }
+
+    private static void answer(Context ctx, TextGeneration ended) {
+        TaskFailure failure = ended.failure();
+        if (failure != null) {
+            throw ChatProblems.of(failure);
+        }
+        if (ended.output() == null) {
+            throw Problem.of(ProblemCode.INTERNAL_ERROR, "The answer could not be finished; nothing was charged.");
+        }
+        ctx.header("Atelier-Credits-Charged", Long.toString(ended.creditsCharged()));
+        ctx.json(new ChatAnswer(ended).whole(ended));
+    }
+
+    // Pictures in the body are stored before the transaction that the key opens: bytes are part of none.
+    private Taken taken(Context ctx, AtomicReference<ChatWish> asked) throws IOException {
+        AtomicBoolean large = new AtomicBoolean();
+        List<Upload> stored = new ArrayList<>();
+        boolean used = false;
+        var in = RequestBody.stream(ctx, () -> {
+            if (!largeBodies.tryAcquire()) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "As many large bodies come in as the server takes.")
+                        .retryAfter(FULL);
+            }
+            large.set(true);
+        });
+        try (InlineBody body = InlineBody.everywhere(in, LONGEST_TEXT, PictureLimits.DEFAULT.maxBytes())) {
+            byte[] text = body.read();
+            ChatWish wish = ChatWish.read(RequestBody.longTexts(text));
+            asked.set(wish);
+            ChatCommand command = command(Principal.of(ctx).caller(), wish, body, stored);
+            AtomicReference<@Nullable TextGeneration> mine = new AtomicReference<>();
+            Reply reply = idempotency.perform(ctx, () -> text, twin -> accepted(command, mine));
+            TextGeneration accepted = mine.get();
+            used = !reply.replayed() && accepted != null;
+            return used && accepted != null ? new Taken(accepted, false) : earlier(ctx, reply);
+        } finally {
+            if (large.get()) {
+                largeBodies.release();
+            }
+            if (!used) {
+                pictures.forget(stored);
+            }
+        }
+    }
+
+    private ChatCommand command(Caller caller, ChatWish wish, InlineBody body, List<Upload> stored) {
+        @Nullable ModelId model = models.textModel(wish.model());
+        return new ChatCommand(
+                caller,
+                pictures.messages(caller, wish, body, stored),
+                model,
+                wish.maxTokens(),
+                wish.temperature(),
+                wish.stop(),
+                wish.json());
+    }
+
+    private Reply accepted(ChatCommand command, AtomicReference<@Nullable TextGeneration> mine) {
+        return atelier.chat()
+                .accept(command)
+                .fold(
+                        text -> {
+                            mine.set(text);
+                            return Reply.at(
+                                    202,
+                                    ADDRESS + text.id(),
+                                    Map.of("id", text.id().toString()));
+                        },
+                        refusal -> {
+                            throw ChatProblems.of(refusal);
+                        });
+    }
+
+    private Taken earlier(Context ctx, Reply reply) {
+        String location = String.valueOf(reply.location());
+        TextGeneration text = atelier.store()
+                .texts()
+                .find(Principal.of(ctx).org(), GenerationId.of(location.substring(ADDRESS.length())))
+                .orElseThrow(() -> Problem.notFound("generation"));
+        if (!text.state().terminal()) {
+            throw Problem.of(ProblemCode.IN_FLIGHT, "The answer to the first call under this key is being written.")
+                    .retryAfter(SOON);
+        }
+        ctx.header("Idempotency-Replayed", "true");
+        return new Taken(text, true);
+    }
+}

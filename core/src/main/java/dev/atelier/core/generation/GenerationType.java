@@ -1,0 +1,7 @@
+package dev.atelier.core.generation;
+
+/** What a generation makes. */
+public enum GenerationType {
+    IMAGE,
+    TEXT
+}

@@ -1,0 +1,212 @@
+package dev.atelier.core.text;
+
+import dev.atelier.core.Store;
+import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.credit.HoldId;
+import dev.atelier.core.credit.LedgerNote;
+import dev.atelier.core.event.EventType;
+import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationState;
+import dev.atelier.core.generation.InputImage;
+import dev.atelier.core.generation.Refusal;
+import dev.atelier.core.generation.Terms;
+import dev.atelier.core.provider.LlmRequest;
+import dev.atelier.core.provider.LlmRequest.ContentPart;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.provider.ProviderRegistry.LlmLink;
+import dev.atelier.core.shared.FieldError;
+import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.Insist;
+import dev.atelier.core.upload.BlobPictureInput;
+import dev.atelier.core.token.SpendRoom;
+import dev.atelier.core.token.TokenSpending;
+import dev.atelier.core.credit.Credits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a conversation through the LLM chain: {@link #accept} holds the price and stores the wish, {@link #answer} asks the chain
+ * and settles. Between the two, and at any line of the second, the process may die: nobody asks again, and the deadline gives the
+ * price back. Thread-safe.
+ */
+public final class AnswerChat {
+    /** Atelier adds no words of its own to a conversation; the version says so. */
+    public static final String PROMPT_VERSION = "chat@1";
+
+    /** Long enough for a chain of several slow links; a hold that a crash leaves behind lasts no longer. */
+    public static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    private final Store store;
+    private final ProviderRegistry registry;
+    private final BlobStore blobs;
+    private final TextSettlement settlement;
+    private final TokenSpending spending;
+    private final Ids ids;
+    private final Clock clock;
+
+    public AnswerChat(
+            Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
+        this.store = store;
+        this.registry = registry;
+        this.blobs = blobs;
+        this.settlement = settlement;
+        this.spending = new TokenSpending(store, clock);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Takes the wish on: checks it, holds its price and stores it, all or nothing. No vendor is asked. */
+    public TextStart accept(ChatCommand command) {
+        List<FieldError> errors = ChatRules.errors(command);
+        if (!errors.isEmpty()) {
+            return new TextStart.Refused(
+                    new Refusal(Refusal.Code.INVALID, errors.get(0).detail() + ".", errors));
+        }
+        List<LlmLink> chain = registry.llmChain(command.model());
+        if (chain.isEmpty()) {
+            return refused(Refusal.Code.NO_PROVIDER, "No LLM provider is switched on; an admin can add one.");
+        }
+        LlmLink first = chain.get(0);
+        ModelId model = first.config().model();
+        if (command.model() != null && !command.model().equals(model)) {
+            FieldError error = new FieldError(
+                    "/model", "unknown", "model " + command.model() + " is not the model of any usable LLM provider");
+            return new TextStart.Refused(new Refusal(Refusal.Code.INVALID, error.detail() + ".", List.of(error)));
+        }
+        return store.transactions().inTransaction(() -> hold(command, first, model));
+    }
+
+    private TextStart hold(ChatCommand command, LlmLink link, ModelId model) {
+        Optional<PriceLine> price = store.catalogue().price(model, null);
+        if (price.isEmpty()) {
+            return refused(
+                    Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
+        }
+        TextGeneration text = accepted(command, link, model, price.get());
+        Credits total = text.terms().unitPrice();
+        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
+        if (tooLittle.isPresent()) {
+            return new TextStart.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
+        }
+        LedgerNote note = new LedgerNote(
+                text.user().toString(), text.id(), link.config().id().slug(), null);
+        if (!store.ledger()
+                .hold(text.org(), text.hold(), text.id(), text.terms().unitPrice(), note)) {
+            return refused(
+                    Refusal.Code.NOT_ENOUGH_CREDITS,
+                    "An answer of " + model + " needs " + text.terms().unitPrice() + " credits, "
+                            + store.ledger().balance(text.org()).available() + " are available.");
+        }
+        spending.took(command.caller(), text.hold(), text.id());
+        store.texts().insert(text);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", "text");
+        data.put("state", "pending");
+        data.put("held", text.creditsHeld());
+        data.put("userId", text.user().toString());
+        store.events().append(text.org(), text.id(), EventType.ACCEPTED, text.createdAt(), data);
+        return new TextStart.Accepted(text);
+    }
+
+    private TextGeneration accepted(ChatCommand command, LlmLink link, ModelId model, PriceLine price) {
+        Instant now = clock.instant();
+        TextBrief brief = new TextBrief(
+                command.messages(),
+                model,
+                command.maxTokens() == null ? TextBrief.DEFAULT_TOKENS : command.maxTokens(),
+                command.temperature(),
+                command.stop(),
+                command.json());
+        return new TextGeneration(
+                new GenerationId(ids.next()),
+                command.caller().org(),
+                command.caller().user(),
+                brief,
+                new Terms(link.config().id(), price.credits(), price.bookVersion(), price.costMicros(), PROMPT_VERSION),
+                new HoldId(ids.next()),
+                GenerationState.PENDING,
+                List.of(),
+                null,
+                null,
+                now,
+                null,
+                null,
+                now.plus(DEADLINE),
+                1);
+    }
+
+    private static TextStart refused(Refusal.Code code, String detail) {
+        return new TextStart.Refused(Refusal.of(code, detail));
+    }
+
+    /**
+     * Asks the chain and settles: the answer is charged when it is stored. Costs paid vendor calls, and blocks until they end. One
+     * that was taken into work before is not asked again.
+     *
+     * @param words is told the answer piece by piece as it comes; what it throws is ignored
+     * @return as it is then: answered, failed, or ended by somebody else
+     */
+    public TextGeneration answer(TextGeneration accepted, Consumer<String> words) {
+        Optional<TextGeneration> claimed = settlement.claim(accepted);
+        if (claimed.isEmpty()) {
+            return store.texts().find(accepted.org(), accepted.id()).orElse(accepted);
+        }
+        TextGeneration text = claimed.get();
+        AskChain walk = new AskChain(request(text.brief()), deaf(words), text.deadlineAt(), clock);
+        @Nullable TextOutput answer = walk.ask(registry.llmChain(text.brief().model()));
+        return Insist.on(
+                "the end of text " + text.id(),
+                () -> answer == null
+                        ? settlement
+                                .fail(text.org(), text.id(), walk.failure(), walk.trials())
+                                .orElse(text)
+                        : settlement.complete(text, answer, walk.trials()));
+    }
+
+    /** A listener who has gone keeps nobody from finishing what is paid for. */
+    private static Consumer<String> deaf(Consumer<String> words) {
+        return piece -> {
+            try {
+                words.accept(piece);
+            } catch (RuntimeException gone) {
+                // He said it himself, and the answer is stored all the same.
+            }
+        };
+    }
+
+    private LlmRequest request(TextBrief brief) {
+        StringBuilder system = new StringBuilder();
+        List<LlmRequest.Turn> turns = new ArrayList<>();
+        for (ChatMessage message : brief.messages()) {
+            LlmRequest.Turn turn = new LlmRequest.Turn(
+                    message.role() == ChatRole.ASSISTANT ? LlmRequest.Speaker.ASSISTANT : LlmRequest.Speaker.USER,
+                    message.parts().stream().map(this::part).toList());
+            if (message.role() == ChatRole.SYSTEM) {
+                system.append(system.isEmpty() ? "" : "\n\n").append(turn.text());
+            } else {
+                turns.add(turn);
+            }
+        }
+        // No model: each link has its own.
+        return new LlmRequest(
+                system.toString(), turns, null, brief.maxTokens(), brief.temperature(), brief.stop(), brief.json());
+    }
+
+    private ContentPart part(ChatPart part) {
+        InputImage picture = part.picture();
+        return picture == null
+                ? new ContentPart.Text(Objects.requireNonNull(part.text()))
+                : new ContentPart.Image(new BlobPictureInput(blobs, picture.key(), picture.info()));
+    }
+}
