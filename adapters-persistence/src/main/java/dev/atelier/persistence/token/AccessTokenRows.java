@@ -5,7 +5,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.token.AccessTokenId;
-import dev.atelier.core.token.AddressBlock;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.SpendPeriod;
 import dev.atelier.persistence.shared.Columns;

@@ -5,7 +5,7 @@ import dev.atelier.app.http.Bounds;
 import dev.atelier.core.account.User;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.token.AccessToken;
-import dev.atelier.core.token.AddressBlock;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.IssueAccessToken;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.SpendPeriod;

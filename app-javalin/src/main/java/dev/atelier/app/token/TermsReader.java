@@ -5,7 +5,7 @@ import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.token.AccessToken;
-import dev.atelier.core.token.AddressBlock;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.SpendPeriod;
 import java.time.Duration;

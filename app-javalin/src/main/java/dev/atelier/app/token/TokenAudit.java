@@ -6,7 +6,7 @@ import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.token.AccessToken;
-import dev.atelier.core.token.AddressBlock;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.Scope;
 import java.util.Locale;
 

@@ -16,7 +16,7 @@ import dev.atelier.core.fakes.Together;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.token.AccessTokenId;
-import dev.atelier.core.token.AddressBlock;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.SpendPeriod;
 import dev.atelier.core.token.SpendRoom;
