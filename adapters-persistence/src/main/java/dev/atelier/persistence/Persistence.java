@@ -175,10 +175,15 @@ public final class Persistence implements Store {
     public DatabaseFacts facts() {
         return transactions.with(handle -> handle.createQuery("""
                         SELECT current_setting('server_version') AS server, clock_timestamp() AS now,
+                               (SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user) AS walled,
                                (SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL
                                  ORDER BY installed_rank DESC LIMIT 1) AS tables""")
                 .map((row, context) -> new DatabaseFacts(
-                        row.getString("server"), row.getString("tables"), newestMigration, Columns.instant(row, "now")))
+                        row.getString("server"),
+                        row.getString("tables"),
+                        newestMigration,
+                        Columns.instant(row, "now"),
+                        row.getBoolean("walled")))
                 .one());
     }
 

@@ -142,7 +142,7 @@ public final class Stores implements AfterEachCallback {
 
         static synchronized String newDatabase() {
             String name = "test_" + DATABASES.incrementAndGet();
-            run(urlOf("postgres"), "CREATE DATABASE " + name + " TEMPLATE atelier");
+            run(urlOf("postgres"), "CREATE DATABASE " + name + " TEMPLATE atelier OWNER " + POSTGRES.user());
             return name;
         }
 
@@ -151,7 +151,7 @@ public final class Stores implements AfterEachCallback {
         }
 
         static Connection connect(String url) throws SQLException {
-            return DriverManager.getConnection(url, POSTGRES.user(), POSTGRES.password());
+            return DriverManager.getConnection(url, POSTGRES.administrator(), POSTGRES.password());
         }
 
         static void run(String url, String statements) {

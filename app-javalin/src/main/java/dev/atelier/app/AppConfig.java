@@ -1,6 +1,8 @@
 package dev.atelier.app;
 
 import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.app.sso.IssuerSettings;
+import dev.atelier.app.sso.SsoSettings;
 import dev.atelier.core.secret.Secret;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwtSecret null for one that is made once and kept in {@code data}
  * @param masterKeys the keys that seal provider keys, current first; null likewise
  * @param metricsToken null if only this machine may read the metrics
+ * @param sso who signs in by whom, beside passwords
  * @param providerKeys keys by the names of their variables, overriding stored ones; empty in production
  * @param allowPrivateHosts hosts in private address space that calls may reach, separated by commas
  * @param s3 where pictures live; null for a folder in {@code data}
@@ -52,6 +56,7 @@ public record AppConfig(
         @Nullable Secret masterKeys,
         @Nullable Secret metricsToken,
         OwnerAccount owner,
+        SsoSettings sso,
         Map<String, Secret> providerKeys,
         String allowPrivateHosts,
         @Nullable S3 s3,
@@ -176,6 +181,11 @@ public record AppConfig(
         Optional.ofNullable(owner.password()).map(Secret::reveal).ifPresent(texts::add);
         Optional.ofNullable(s3).map(S3::secretAccessKey).map(Secret::reveal).ifPresent(texts::add);
         providerKeys.values().stream().map(Secret::reveal).forEach(texts::add);
+        sso.issuers().stream()
+                .map(IssuerSettings::clientSecret)
+                .filter(Objects::nonNull)
+                .map(Secret::reveal)
+                .forEach(texts::add);
         return texts;
     }
 }

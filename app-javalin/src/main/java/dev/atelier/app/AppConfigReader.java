@@ -44,12 +44,14 @@ final class AppConfigReader {
     private final GivenSettings given;
     private final Map<String, String> values;
     private final SettingReader in;
+    private final SsoReader sso;
     private final List<String> notes = new ArrayList<>();
 
     AppConfigReader(GivenSettings given) {
         this.given = given;
         this.values = given.values();
         this.in = new SettingReader(values);
+        this.sso = new SsoReader(in, values);
     }
 
     AppConfig read() {
@@ -81,6 +83,7 @@ final class AppConfigReader {
                 master,
                 metricsToken(),
                 owner,
+                sso.read(trustedGateways()),
                 keys,
                 in.text(Setting.ATELIER_ALLOW_PRIVATE_HOSTS),
                 bucket(),
@@ -88,11 +91,17 @@ final class AppConfigReader {
                 patience(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes(),
-                EffectiveSetting.all(given, Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
+                settings(Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
         if (!in.problems().isEmpty()) {
             throw new ConfigProblem(in.problems());
         }
         return config;
+    }
+
+    private List<EffectiveSetting> settings(Map<Setting, String> defaults) {
+        List<EffectiveSetting> all = new ArrayList<>(EffectiveSetting.all(given, defaults));
+        all.addAll(sso.effective(given));
+        return all;
     }
 
     private LimitSettings limits() {
@@ -231,13 +240,26 @@ final class AppConfigReader {
     }
 
     private List<String> trustedProxies() {
-        List<String> proxies = in.list(Setting.ATELIER_TRUSTED_PROXIES);
-        if (!proxies.stream().allMatch(AppConfigReader::isBlock)) {
-            in.wrong(
-                    Setting.ATELIER_TRUSTED_PROXIES,
-                    "must list IP addresses or CIDR blocks separated by commas, host names are not allowed");
+        return blocks(Setting.ATELIER_TRUSTED_PROXIES);
+    }
+
+    // All addresses together are no list of gateways.
+    private List<String> trustedGateways() {
+        List<String> gateways = blocks(Setting.TRUSTED_GATEWAYS);
+        if (gateways.stream().anyMatch(block -> block.endsWith("/0"))) {
+            in.wrong(Setting.TRUSTED_GATEWAYS, "must not list every address there is");
+            return List.of();
         }
-        return proxies;
+        return gateways;
+    }
+
+    private List<String> blocks(Setting setting) {
+        List<String> blocks = in.list(setting);
+        if (!blocks.stream().allMatch(AppConfigReader::isBlock)) {
+            in.wrong(setting, "must list IP addresses or CIDR blocks separated by commas, host names are not allowed");
+            return List.of();
+        }
+        return blocks;
     }
 
     private static boolean isBlock(String text) {
@@ -354,6 +376,7 @@ final class AppConfigReader {
                         + " signing in.");
             }
         }
+        notes.addAll(sso.notes());
         values.keySet().stream()
                 .filter(name -> name.startsWith("ATELIER_"))
                 .filter(name -> Setting.named(name).isEmpty())

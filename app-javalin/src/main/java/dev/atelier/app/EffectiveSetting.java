@@ -35,6 +35,15 @@ public record EffectiveSetting(String name, @Nullable String value, Source sourc
                 .toList();
     }
 
+    /** One of a family whose names depend on other settings, as it was given. */
+    static EffectiveSetting given(String name, boolean secret, GivenSettings given) {
+        return new EffectiveSetting(
+                name,
+                secret ? null : given.values().getOrDefault(name, "").strip(),
+                given.sources().getOrDefault(name, Source.ENVIRONMENT),
+                secret);
+    }
+
     private static EffectiveSetting of(Setting setting, GivenSettings given, Map<Setting, String> defaults) {
         String name = setting.name();
         boolean set = given.given(name);

@@ -140,9 +140,9 @@ public final class FirstStart {
     /** Removes the password file if the password in it is not the owner's any more. Never throws. */
     public void forgetOutdatedPassword() {
         try {
-            if (store.accounts().hasOwner()) {
-                passwordFile(owner());
-            }
+            store.transactions()
+                    .forAllOrgs(() ->
+                            store.accounts().hasOwner() && passwordFile(owner()).isPresent());
         } catch (RuntimeException e) {
             LOG.info("the password file was not looked at: {}", e.getMessage());
         }

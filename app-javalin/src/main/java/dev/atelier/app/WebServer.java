@@ -27,6 +27,7 @@ import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
@@ -38,6 +39,11 @@ import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.sso.ExternalTokens;
+import dev.atelier.app.sso.Issuers;
+import dev.atelier.app.sso.SsoRoutes;
+import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.token.AccessTokenRoutes;
 import dev.atelier.app.token.AccessTokens;
@@ -53,9 +59,13 @@ import dev.atelier.core.account.InviteMember;
 import dev.atelier.core.account.RemoveMember;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.providers.http.GuardedExchange;
+import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.NetworkPolicy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,10 +96,18 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
+        SsoSettings sso = wiring.config().sso();
+        Issuers issuers = new Issuers(sso, issuerCalls(wiring.config()), clock);
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
-        Doors doors = new Doors(List.of(accessTokens, sessions));
+        Doors doors = new Doors(List.of(
+                accessTokens,
+                new ExternalTokens(issuers, signIns, store.accounts(), clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
                 sessions,
@@ -98,8 +116,7 @@ public final class WebServer implements AutoCloseable {
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()),
-                new AuditTrail(
-                        store, ids, clock, new ClientAddresses(wiring.config().trustedProxies())));
+                new AuditTrail(store, ids, clock, addresses));
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -111,12 +128,22 @@ public final class WebServer implements AutoCloseable {
                 wiring.config().settings(),
                 clock,
                 Version.text());
+        List<Routes> routes = routes(wiring, shared);
+        routes.add(new SsoRoutes(
+                issuers,
+                signIns,
+                store.identities(),
+                sessions,
+                settings,
+                wiring.sessionSettings().signingKey(),
+                clock));
         this.server = new HttpServer(
                 settings,
                 doors,
                 new RouteLimits(budgets, wiring.config().limits(), addresses::customerOf),
+                Tenancy.of(store.transactions()),
                 ids,
-                routes(wiring, shared));
+                routes);
         server.beforeStop(events::close);
     }
 
@@ -272,6 +299,11 @@ public final class WebServer implements AutoCloseable {
                         new ChangeRole(accounts, transactions),
                         new ShutOutMember(accounts, transactions),
                         new RemoveMember(accounts, transactions)));
+    }
+
+    private static GuardedExchange issuerCalls(AppConfig config) {
+        GuardedHttp http = new GuardedHttp(NetworkPolicy.parse(config.allowPrivateHosts()));
+        return new GuardedExchange(http, Duration.ofSeconds(8), 1 << 20);
     }
 
     // Where signed links may lead the browser, beside the address it has the page from.

@@ -202,19 +202,19 @@ public final class JdbiAccountRepository implements AccountRepository {
 
     @Override
     public List<Member> memberships(UserId user) {
-        return transactions.with(
+        return transactions.forAllOrgs(() -> transactions.with(
                 handle -> handle.createQuery(MEMBER + "WHERE m.user_id = :user ORDER BY m.since, m.number")
                         .bind("user", user.value())
                         .map((row, context) -> AccountRows.member(row))
-                        .list());
+                        .list()));
     }
 
     @Override
     public boolean hasOwner() {
-        return transactions.with(
+        return transactions.forAllOrgs(() -> transactions.with(
                 handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM member WHERE role = 'OWNER')")
                         .mapTo(Boolean.class)
-                        .one());
+                        .one()));
     }
 
     @Override

@@ -11,9 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,7 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One process at a time may use a folder. First start about two seconds, later ones less than one. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    static final String USER = "atelier";
+    /** Owns the database, and nothing else: row-level security holds for it, unlike for a superuser. */
+    static final String USER = "atelier_server";
+
+    private static final String SUPERUSER = "atelier";
     private static final String DATABASE = "atelier";
     private static final int TRIES = 8;
     /** Below the ports that Linux (from 32768) and others (from 49152) give to outgoing connections. */
@@ -77,7 +78,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         String password = Folders.password(folder);
         Cluster cluster = new Cluster(folder, binaries, runAs);
         cluster.stopOrphan();
-        cluster.create(USER, password);
+        cluster.create(SUPERUSER, password);
         int port = startOnFreePort(cluster);
         EmbeddedPostgres started = new EmbeddedPostgres(lock, cluster, port, password);
         try {
@@ -125,16 +126,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void createDatabase() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(urlOf(port, "postgres"), USER, password);
-                Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-            if (!found.next()) {
-                try (Statement create = connection.createStatement()) {
-                    create.execute("CREATE DATABASE " + DATABASE);
-                }
+        try (Connection connection = asAdministrator("postgres")) {
+            Ownership.createRole(connection, USER, password);
+            if (Ownership.createDatabase(connection, DATABASE, USER)) {
+                return;
             }
         }
+        try (Connection connection = asAdministrator(DATABASE)) {
+            Ownership.handOver(connection, USER);
+        }
+    }
+
+    private Connection asAdministrator(String database) throws SQLException {
+        return DriverManager.getConnection(urlOf(port, database), SUPERUSER, password);
     }
 
     /** Where to connect, without credentials. */
@@ -151,12 +155,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
+    /** Whom to connect as. */
     public String user() {
         return USER;
     }
 
     public String password() {
         return password;
+    }
+
+    /** A superuser, for whom no rule holds; the password is the same. For tools that look at the database from outside. */
+    public String administrator() {
+        return SUPERUSER;
     }
 
     /** Stops the server; transactions that are open are rolled back. Does nothing the second time. */

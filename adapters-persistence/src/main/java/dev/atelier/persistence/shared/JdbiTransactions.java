@@ -1,10 +1,13 @@
 package dev.atelier.persistence.shared;
 
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.shared.spi.Transactions;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ public final class JdbiTransactions implements Transactions {
     private final Jdbi work;
     private final ThreadLocal<@Nullable Bound> bound = new ThreadLocal<>();
     private final ThreadLocal<@Nullable Boolean> worker = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable String> scope = new ThreadLocal<>();
+    private final ConnectionScopes scopes = new ConnectionScopes();
     private final GroupCommit<Supplier<?>, Object> group =
             new GroupCommit<>(MOST_TOGETHER, this::allInTransaction, task -> inTransaction(task::get));
 
@@ -44,7 +49,7 @@ public final class JdbiTransactions implements Transactions {
         }
         List<Runnable> hooks = new ArrayList<>();
         T result;
-        try (Handle handle = pool().open()) {
+        try (Handle handle = open()) {
             result = committed(handle, hooks, task);
         } catch (RuntimeException e) {
             throw Trouble.sorted(e);
@@ -59,8 +64,10 @@ public final class JdbiTransactions implements Transactions {
         return joined() ? task.get() : (T) group.write(task);
     }
 
+    // Of several orgs: each task names its own in what it writes.
     private List<Object> allInTransaction(List<Supplier<?>> tasks) {
-        return inTransaction(() -> tasks.stream().<Object>map(Supplier::get).toList());
+        return forAllOrgs(() ->
+                inTransaction(() -> tasks.stream().<Object>map(Supplier::get).toList()));
     }
 
     /** True if this thread is in a transaction. */
@@ -121,7 +128,7 @@ public final class JdbiTransactions implements Transactions {
         if (current != null) {
             return statements.apply(current.handle());
         }
-        try (Handle handle = pool().open()) {
+        try (Handle handle = open()) {
             return statements.apply(handle);
         } catch (RuntimeException e) {
             throw Trouble.sorted(e);
@@ -140,6 +147,74 @@ public final class JdbiTransactions implements Transactions {
             return job.get();
         } finally {
             worker.remove();
+        }
+    }
+
+    @Override
+    public <T> T forOrg(OrgId org, Supplier<T> task) {
+        return within(org.toString(), task);
+    }
+
+    @Override
+    public <T> T forAllOrgs(Supplier<T> task) {
+        return within(ConnectionScopes.ALL, task);
+    }
+
+    private <T> T within(String wanted, Supplier<T> task) {
+        String before = scope();
+        if (wanted.equals(before)) {
+            return task.get();
+        }
+        Bound current = bound.get();
+        scope.set(wanted);
+        try {
+            return current == null ? task.get() : withinTransaction(current.handle(), before, wanted, task);
+        } finally {
+            scope.set(before);
+        }
+    }
+
+    private static <T> T withinTransaction(Handle handle, String before, String wanted, Supplier<T> task) {
+        narrow(handle, wanted);
+        boolean done = false;
+        try {
+            T result = task.get();
+            done = true;
+            return result;
+        } finally {
+            try {
+                narrow(handle, before);
+            } catch (RuntimeException e) {
+                // A transaction that failed takes no more statements, and is rolled back by whoever began it.
+                if (done) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void narrow(Handle handle, String wanted) {
+        try {
+            ConnectionScopes.applyLocally(handle.getConnection(), wanted);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    private String scope() {
+        String current = scope.get();
+        return current == null ? ConnectionScopes.ALL : current;
+    }
+
+    @SuppressWarnings("MustBeClosed") // The caller closes it.
+    private Handle open() {
+        Handle handle = pool().open();
+        try {
+            scopes.apply(handle.getConnection(), scope());
+            return handle;
+        } catch (SQLException e) {
+            handle.close();
+            throw new ConnectionException(e);
         }
     }
 

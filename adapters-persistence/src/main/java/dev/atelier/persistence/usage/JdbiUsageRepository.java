@@ -99,7 +99,7 @@ public final class JdbiUsageRepository implements UsageRepository {
 
     @Override
     public List<ProviderHealth> health(Instant since) {
-        return transactions.with(handle -> handle.createQuery(HEALTH)
+        return transactions.forAllOrgs(() -> transactions.with(handle -> handle.createQuery(HEALTH)
                 .bind("since", since)
                 .map((row, context) -> new ProviderHealth(
                         new ProviderId(row.getString("provider")),
@@ -109,7 +109,7 @@ public final class JdbiUsageRepository implements UsageRepository {
                         millis(row, "p95"),
                         row.getString("error"),
                         Columns.instantOrNull(row, "error_at")))
-                .list());
+                .list()));
     }
 
     private static @Nullable Long millis(ResultSet row, String column) throws SQLException {

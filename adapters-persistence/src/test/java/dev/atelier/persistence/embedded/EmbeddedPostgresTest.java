@@ -57,6 +57,31 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** A superuser, for whom row-level security would not hold, used the folders of earlier versions. */
+    @Test
+    void dataOfAnEarlierVersionIsHandedToAPlainRole() throws Exception {
+        Path folder = temporary.resolve("data");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
+                Connection earlier =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.administrator(), postgres.password());
+                Statement statement = earlier.createStatement()) {
+            statement.execute("ALTER DATABASE atelier OWNER TO " + postgres.administrator()
+                    + "; CREATE TABLE kept (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, word text)"
+                    + "; INSERT INTO kept (word) VALUES ('tea'); CREATE VIEW seen AS SELECT word FROM kept"
+                    + "; CREATE SEQUENCE counter; CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+        }
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            assertThat(ask(postgres, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"))
+                    .isEqualTo("f");
+            run(
+                    postgres,
+                    "ALTER TABLE kept ADD COLUMN more integer; INSERT INTO kept (word) VALUES ('milk')"
+                            + "; CREATE OR REPLACE VIEW seen AS SELECT word FROM kept WHERE id = 1"
+                            + "; DROP FUNCTION one(); DROP SEQUENCE counter; CREATE TABLE later (id integer)");
+            assertThat(ask(postgres, "SELECT word FROM seen")).isEqualTo("tea");
+        }
+    }
+
     @Test
     void aSecondUserOfTheFolderIsRefused() {
         Path folder = temporary.resolve("data");

@@ -1,6 +1,7 @@
 package dev.atelier.providers.http;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -57,6 +58,12 @@ public record NetworkPolicy(Set<String> allowed) {
     boolean allowsOnSomePort(String host) {
         String name = plain(host);
         return allowed.stream().anyMatch(entry -> entry.equals(name) || entry.startsWith(name + ":"));
+    }
+
+    /** True if the address may be asked at all; where it leads is judged when the socket connects. */
+    public boolean permits(URI address) {
+        HttpUrl url = HttpUrl.get(address);
+        return url != null && permits(url);
     }
 
     /** True if the URL may be asked at all; the address behind it is judged when the socket connects. */

@@ -78,7 +78,8 @@ public final class ClientAddresses {
         }
     }
 
-    private boolean isTrusted(String address) {
+    /** True if the address is in one of the blocks. */
+    public boolean isTrusted(String address) {
         return trusted.stream().anyMatch(block -> block.contains(address));
     }
 }

@@ -97,6 +97,7 @@ public final class SessionRoutes implements Routes {
         open(access, "/api/v1/auth/refresh", RouteOptions.AUTH, this::refresh);
         open(access, "/api/v1/auth/logout", RouteOptions.AUTH, this::logout);
         open(access, "/api/v1/auth/signout", RouteOptions.AUTH, this::logout);
+        open(access, "/auth/signout", RouteOptions.AUTH, this::logout);
         access.get("/api/v1/me", Gate.VIEWER, this::me);
         access.get("/api/v1/auth/me", Gate.VIEWER, this::me);
         access.add(HandlerType.PATCH, "/api/v1/me", Gate.VIEWER, RouteOptions.AUTH, this::changeMe);

@@ -313,6 +313,11 @@ public final class Sessions implements Door {
                         standing.isEmpty() || standing.get().session().user().equals(user));
     }
 
+    /** @throws Problem 403 if a browser's request that changes something may come from a foreign page */
+    public void checkOrigin(Context ctx) {
+        cookies.checkOrigin(ctx);
+    }
+
     SessionCookies cookies() {
         return cookies;
     }

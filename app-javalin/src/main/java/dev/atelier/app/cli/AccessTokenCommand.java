@@ -75,7 +75,8 @@ final class AccessTokenCommand implements Callable<Integer> {
             }
             Optional<IssueAccessToken.Issued> issued = issue(wiring, owner.get(), terms);
             if (issued.isEmpty()) {
-                root.err().println("This person has " + IssueAccessToken.MOST + " access tokens, the most there may be.");
+                root.err()
+                        .println("This person has " + IssueAccessToken.MOST + " access tokens, the most there may be.");
                 return Exit.FAILED;
             }
             root.out().println(issued.get().text().reveal());
@@ -97,9 +98,12 @@ final class AccessTokenCommand implements Callable<Integer> {
     private AccessToken.Terms terms() {
         Set<String> areas = Area.allGrantable().stream().map(Area::word).collect(Collectors.toSet());
         Set<Scope> wanted = scopes.stream().map(Scope::of).collect(Collectors.toSet());
-        wanted.stream().filter(scope -> !areas.contains(scope.area())).findFirst().ifPresent(scope -> {
-            throw new IllegalArgumentException("There is no scope " + scope + ".");
-        });
+        wanted.stream()
+                .filter(scope -> !areas.contains(scope.area()))
+                .findFirst()
+                .ifPresent(scope -> {
+                    throw new IllegalArgumentException("There is no scope " + scope + ".");
+                });
         return new AccessToken.Terms(
                 name,
                 wanted,
@@ -112,8 +116,9 @@ final class AccessTokenCommand implements Callable<Integer> {
     private Optional<Member> member(Wiring wiring) {
         AccountRepository accounts = wiring.store().accounts();
         Optional<Member> found = email == null
-                ? Optional.of(accounts).filter(AccountRepository::hasOwner).map(known -> wiring.firstStart()
-                        .owner())
+                ? Optional.of(accounts)
+                        .filter(AccountRepository::hasOwner)
+                        .map(known -> wiring.firstStart().owner())
                 : accounts.findUserByEmail(email.strip())
                         .map(User::id)
                         .flatMap(user -> accounts.memberships(user).stream().findFirst());

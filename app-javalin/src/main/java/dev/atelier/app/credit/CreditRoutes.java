@@ -15,6 +15,7 @@ import dev.atelier.app.http.ProblemCode;
 import dev.atelier.app.http.Reply;
 import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.Org;
 import dev.atelier.core.account.OrgId;
@@ -136,7 +137,10 @@ public final class CreditRoutes implements Routes {
                 ctx -> ctx.json(
                         BalanceView.of(store.ledger().balance(Principal.of(ctx).org()))));
         access.get("/api/v1/credits/ledger", Gate.CREATOR, this::ledger);
-        access.post("/api/v1/admin/credits", Gate.ADMIN, idempotency.handler(this::change));
+        access.post(
+                "/api/v1/admin/credits",
+                Gate.ADMIN,
+                Tenancy.acrossOrgs(store.transactions(), idempotency.handler(this::change)));
     }
 
     private void ledger(Context ctx) {

@@ -17,6 +17,7 @@ final class DatabaseExaminations {
     static List<Examination> of(Wiring wiring) {
         return List.of(
                 Examination.of("database", "Database", ANSWERS, () -> tables(wiring.databaseFacts())),
+                Examination.of("walls", "Walls between orgs", ANSWERS, () -> walls(wiring.databaseFacts())),
                 Examination.of("clock", "Clock", ANSWERS, () -> clock(wiring)),
                 new Examination("ledger", "Ledger", true, () -> ledger(wiring), "Run: atelier ledger verify."));
     }
@@ -28,6 +29,14 @@ final class DatabaseExaminations {
                 : Finding.warning(
                         server + ", this program knows version " + facts.known(),
                         "Another version of Atelier uses the database of DATABASE_URL: bring all to the newest.");
+    }
+
+    private static Finding walls(DatabaseFacts facts) {
+        return facts.walled()
+                ? Finding.ok("the database itself keeps each org's rows from the others")
+                : Finding.warning(
+                        "the user of the database is a superuser or has BYPASSRLS, for whom row-level security does not hold",
+                        "Let DATABASE_URL name a plain user that owns the database.");
     }
 
     private static Finding clock(Wiring wiring) {

@@ -160,11 +160,7 @@ public final class GenerationJson {
 
     /** @param accessToken with which a program asked for it; null if a person did */
     public record Lineage(
-            String generationId,
-            Recipe recipe,
-            @Nullable TokenRef accessToken,
-            List<Step> story,
-            List<Entry> ledger) {}
+            String generationId, Recipe recipe, @Nullable TokenRef accessToken, List<Step> story, List<Entry> ledger) {}
 
     public record TokenRef(String id, String name) {}
 

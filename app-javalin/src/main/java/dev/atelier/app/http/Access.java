@@ -56,7 +56,7 @@ public final class Access {
             if (declared != null) {
                 return declared;
             }
-            return method.equals(HandlerType.GET) ? Pace.READS : Pace.WRITES;
+            return method.equals(HandlerType.GET) || options.reads() ? Pace.READS : Pace.WRITES;
         }
 
         @Override

@@ -13,10 +13,12 @@ final class Guard {
 
     private final Authenticator authenticator;
     private final Admission admission;
+    private final Tenancy tenancy;
 
-    Guard(Authenticator authenticator, Admission admission) {
+    Guard(Authenticator authenticator, Admission admission, Tenancy tenancy) {
         this.authenticator = authenticator;
         this.admission = admission;
+        this.tenancy = tenancy;
     }
 
     Handler before(Access.Route route) {
@@ -27,7 +29,12 @@ final class Guard {
             if (WITH_BODY.contains(ctx.method().name())) {
                 checkBody(ctx, route);
             }
-            route.handler().handle(ctx);
+            Principal principal = Principal.orNull(ctx);
+            if (principal == null) {
+                route.handler().handle(ctx);
+            } else {
+                tenancy.handle(principal.org(), route.handler(), ctx);
+            }
         };
     }
 

@@ -48,12 +48,14 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param admission asked before each request
+     * @param tenancy keeps each request to its caller's org
      * @param groups every route there will be, those for problems and the API document excepted
      */
     public HttpServer(
             HttpSettings settings,
             Authenticator authenticator,
             Admission admission,
+            Tenancy tenancy,
             Ids ids,
             List<? extends Routes> groups) {
         access.join(new ProblemRoutes());
@@ -81,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
                     throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The API takes no HEAD requests.");
                 }
             });
-            Guard guard = new Guard(authenticator, admission);
+            Guard guard = new Guard(authenticator, admission, tenancy);
             for (Access.Route route : access.routes()) {
                 config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guard.before(route)));
             }

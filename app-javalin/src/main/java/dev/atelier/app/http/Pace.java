@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Pace {
     /** Not counted: health, metrics, the studio's own files, what a signed link opens. */
     FREE,
-    /** The default of {@code GET}. */
+    /** The default of {@code GET}, and of what changes nothing. */
     READS,
     /** The default of everything else. */
     WRITES,

@@ -3,6 +3,7 @@ package dev.atelier.app.http;
 import dev.atelier.core.account.SessionId;
 import dev.atelier.core.token.AccessTokenId;
 import dev.atelier.core.token.Scope;
+import java.time.Instant;
 import java.util.Set;
 
 /** How a principal was proved to be who he is. */
@@ -18,13 +19,24 @@ public sealed interface Proof {
     }
 
     /**
-     * True if this proof lets him do that in an area; his role is another question. Only access tokens are bounded: they do what
-     * their scopes say, in areas that can be granted.
+     * A program showed a token that an issuer has signed for us.
+     *
+     * @param issuer the configured id of the issuer
+     */
+    record External(String issuer, Instant expiresAt) implements Proof {}
+
+    /** A gateway that we trust named him. */
+    record Gateway() implements Proof {}
+
+    /**
+     * True if this proof lets him do that in an area; his role is another question. Access tokens do what
+     * their scopes say, in areas that can be granted; an issuer's tokens only look at what cannot be granted, since they must not
+     * make themselves lasting ones.
      */
     default boolean covers(Area area, Scope wanted) {
         if (this instanceof AccessToken token) {
             return area.grantable() && token.scopes().stream().anyMatch(scope -> scope.covers(wanted));
         }
-        return true;
+        return !(this instanceof External) || area.grantable() || !wanted.write();
     }
 }

@@ -6,6 +6,7 @@ import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
+import dev.atelier.app.http.Proof;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,6 +43,9 @@ public final class RouteLimits implements Admission {
     }
 
     private static String subjectOf(Principal principal) {
-        return "user/" + principal.user();
+        // A token that runs wild does not shut its person out of the studio.
+        return principal.proof() instanceof Proof.AccessToken token
+                ? "token/" + token.id()
+                : "user/" + principal.user();
     }
 }

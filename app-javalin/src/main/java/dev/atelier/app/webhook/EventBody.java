@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventBody implements WebhookBody {
     private static final String ENDPOINT = "endpointId";
+    /** Characters of one text; a body of a dozen fields stays below 20,000 bytes with it. */
+    private static final int LONGEST_TEXT = 1_000;
 
     private final String base;
 
@@ -38,11 +40,20 @@ public final class EventBody implements WebhookBody {
         } else if (event.data().containsKey(ENDPOINT)) {
             data.put("url", base + WebhookRoutes.PATH + "/" + event.data().get(ENDPOINT));
         }
-        event.data().forEach(data::putIfAbsent);
+        event.data().forEach((name, value) -> data.putIfAbsent(name, thin(value)));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", event.type());
         body.put("timestamp", event.at());
         body.put("data", data);
         return Json.write(body);
+    }
+
+    private static Object thin(Object value) {
+        if (!(value instanceof String text) || text.length() <= LONGEST_TEXT) {
+            return value;
+        }
+        // Half a character could not be written as UTF-8.
+        int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+        return text.substring(0, end);
     }
 }

@@ -17,7 +17,6 @@ final class WebhookJson {
     static final int MOST_URL = 2_048;
     static final int MOST_DESCRIPTION = 500;
     static final int MOST_TYPES = 50;
-    private static final int WEEK_SECONDS = 604_800;
 
     private WebhookJson() {}
 
@@ -35,8 +34,7 @@ final class WebhookJson {
             @Nullable Boolean enabled) {}
 
     /** @param overlapSeconds how long the secrets of before sign along; a day if it is not said */
-    record Rotate(
-            @Bounds(min = 0, max = WEEK_SECONDS) @Nullable Integer overlapSeconds) {}
+    record Rotate(@Bounds(min = 0, max = 604_800) @Nullable Integer overlapSeconds) {}
 
     /** A body without fields. */
     record Nothing() {}

@@ -114,6 +114,8 @@ class SessionRoutesTest {
         Answer limited = login("OWNER@first.example", TestApi.PASSWORD);
         assertThat(limited.code()).isEqualTo("rate_limited");
         assertThat(limited.header("Retry-After")).isEqualTo("90");
+        assertThat(limited.header("RateLimit-Policy")).isEqualTo("\"sign-in\";q=10;w=900");
+        assertThat(limited.header("RateLimit")).isEqualTo("\"sign-in\";r=0;t=90");
         api.clock.advance(Duration.ofSeconds(91));
         assertThat(login("owner@first.example", TestApi.PASSWORD).status()).isEqualTo(200);
         // The proxy is trusted, so what counts is what it saw: the rightmost address, whatever is written left of it.

@@ -16,6 +16,7 @@ import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
+import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
 import dev.atelier.app.limit.Budgets;
@@ -27,6 +28,11 @@ import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
+import dev.atelier.app.sso.ExternalTokens;
+import dev.atelier.app.sso.Issuers;
+import dev.atelier.app.sso.SsoRoutes;
+import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.app.sso.TrustedGateway;
 import dev.atelier.app.studio.StudioRoutes;
 import dev.atelier.app.token.AccessTokenRoutes;
 import dev.atelier.app.token.AccessTokens;
@@ -49,6 +55,7 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.SessionOrigin;
 import dev.atelier.core.account.SetUpInstallation;
 import dev.atelier.core.account.ShutOutMember;
+import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.account.SignInMethod;
 import dev.atelier.core.account.User;
@@ -71,6 +78,8 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.http.GuardedExchange;
+import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
@@ -87,6 +96,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The real account, credit, provider and model routes behind real sessions, on a store in memory and a clock that tests move. */
 public final class TestApi implements AutoCloseable {
@@ -123,14 +133,47 @@ public final class TestApi implements AutoCloseable {
         this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")));
     }
 
+    /** On another store, which stays the caller's to close. */
+    public TestApi(Function<Clock, Store> store) {
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                SsoSettings.NONE,
+                store);
+    }
+
     public TestApi(HttpSettings http, SessionSettings settings) {
+        this(http, settings, SsoSettings.NONE, InMemoryStore::new);
+    }
+
+    /** With issuers on this machine. */
+    public TestApi(SsoSettings sso) {
+        this(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                sso,
+                InMemoryStore::new);
+    }
+
+    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso, Function<Clock, Store> stores) {
         this.settings = settings;
-        store = new InMemoryStore(clock);
+        store = stores.apply(clock);
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
+        Issuers issuers = new Issuers(
+                sso,
+                new GuardedExchange(
+                        new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
+                clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
-        doors = new Doors(List.of(accessTokens, sessions));
+        doors = new Doors(List.of(
+                accessTokens,
+                new ExternalTokens(issuers, signIns, store.accounts(), clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
         owner = org("First", "owner@first.example");
@@ -158,6 +201,7 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
+                new SsoRoutes(issuers, signIns, store.identities(), sessions, http, settings.signingKey(), clock),
                 new OwnSessionRoutes(accounts, transactions, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
@@ -219,7 +263,7 @@ public final class TestApi implements AutoCloseable {
                 new OperationsRoutes(store, registry, List.of(), null, "test"),
                 new PageRoutes(),
                 new StudioRoutes(Set.of()));
-        server = TestServer.with(http, doors, groups.toArray(Routes[]::new));
+        server = TestServer.with(http, doors, Tenancy.of(store.transactions()), groups.toArray(Routes[]::new));
     }
 
     /** Another org with an owner. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Benchmarks {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 20));
     private static final int WAITING = Integer.getInteger("bench.waiting", 10_000);
-    private static final String ONLY = System.getProperty("bench.only", "startup,holds,whole,added,waiting");
+    private static final String ONLY = System.getProperty("bench.only", "startup,holds,reads,whole,added,waiting");
     private static final String WORKERS = System.getProperty("bench.workers", "");
     private static final String RECORDING = System.getProperty("bench.jfr", "");
     private static final String JAVA = System.getProperty("bench.java", "");
@@ -54,6 +54,7 @@ class Benchmarks {
                     case "holds" -> holds(database, report);
                     case "whole" -> whole(database, report);
                     case "added" -> added(database, report);
+                    case "reads" -> reads(database, report);
                     case "waiting" -> waiting(database, report);
                     default -> throw new IllegalArgumentException("bench.only takes no " + part);
                 }
@@ -127,6 +128,14 @@ class Benchmarks {
                 }
                 report.row("- accepted = stored = booked", "%s", rig.verdict());
             }
+        }
+    }
+
+    // ---- reads ------------------------------------------------------------------------------------------------------
+
+    private void reads(Database database, Report report) throws Exception {
+        try (Reads reads = new Reads(database, folder)) {
+            reads.measure(report, TIME);
         }
     }
 

@@ -37,7 +37,7 @@ final class Database implements AutoCloseable {
 
     /** Makes a database of this name and tells its JDBC URL. */
     String create(String name) {
-        run(server.jdbcUrl(), "CREATE DATABASE " + name);
+        run(server.jdbcUrl(), "CREATE DATABASE " + name + " OWNER " + user());
         return server.jdbcUrl().replaceAll("/[^/]*$", "/" + name);
     }
 
@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
     }
 
     void run(String jdbcUrl, String sql) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, user(), password());
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, server.administrator(), password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -56,7 +56,7 @@ final class Database implements AutoCloseable {
     }
 
     long number(String jdbcUrl, String sql) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, user(), password());
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, server.administrator(), password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

@@ -78,6 +78,10 @@ final class Rig implements AutoCloseable {
                 + ",\"imageModel\":\"nano-banana-pro\"}";
     }
 
+    ApiClient.Answer get(String path) {
+        return client.get(path);
+    }
+
     /** Wants one generation and tells its id, or null if it was not accepted. */
     String accept(int number, int pictures) {
         Answer answer = client.post("/api/v1/generations", wish(number, pictures));

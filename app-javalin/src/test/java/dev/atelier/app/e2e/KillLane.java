@@ -74,7 +74,8 @@ final class KillLane implements AutoCloseable {
             customer.pointProvider(provider, vendor.url());
         }
         reference = customer.upload("reference.png", Wish.picture(Color.RED));
-        sql = DriverManager.getConnection(jdbcUrl + "?ApplicationName=" + OURS, postgres.user(), postgres.password());
+        sql = DriverManager.getConnection(
+                jdbcUrl + "?ApplicationName=" + OURS, postgres.administrator(), postgres.password());
         store = Persistence.connect(PersistenceSettings.of(jdbcUrl, postgres.user(), postgres.password())
                 .withNode(OURS)
                 .withMigrate(false));

@@ -43,8 +43,7 @@ class TokenSpendTest {
         AccessToken made = new IssueAccessToken(api.atelier.store(), Ids.timeOrdered(clock), clock)
                 .issue(
                         owner,
-                        new AccessToken.Terms(
-                                name, scopes, null, Credits.of(limit), SpendPeriod.TOTAL, List.of()))
+                        new AccessToken.Terms(name, scopes, null, Credits.of(limit), SpendPeriod.TOTAL, List.of()))
                 .orElseThrow()
                 .token();
         return api.server.as(
@@ -65,16 +64,21 @@ class TokenSpendTest {
         assertThat(refused.json().path("detail").asText()).contains("needs 7", "6 more of its 20");
         assertThat(refused.json().at("/errors/0/allowed/maxCredits").asLong()).isEqualTo(6);
 
-        assertThat(token("Another", 7).post(PATH, "{\"prompt\":\"mine\",\"imageCount\":1}").status())
+        assertThat(token("Another", 7)
+                        .post(PATH, "{\"prompt\":\"mine\",\"imageCount\":1}")
+                        .status())
                 .isEqualTo(202);
-        assertThat(api.creator.post(PATH, "{\"prompt\":\"a person's\",\"imageCount\":1}").status())
+        assertThat(api.creator
+                        .post(PATH, "{\"prompt\":\"a person's\",\"imageCount\":1}")
+                        .status())
                 .as("the person has no limit")
                 .isEqualTo(202);
     }
 
     @Test
     void theStoryNamesTheToken() {
-        String id = GenerationServer.idOf(token("Nightly build", 20).post(PATH, "{\"prompt\":\"one\",\"imageCount\":1}"));
+        String id =
+                GenerationServer.idOf(token("Nightly build", 20).post(PATH, "{\"prompt\":\"one\",\"imageCount\":1}"));
         assertThat(api.creator
                         .get(PATH + "/" + id + "/lineage")
                         .json()
@@ -109,7 +113,8 @@ class TokenSpendTest {
 
         Client second = token("Second", 7);
         assertThat(second.with("Prefer", "wait=15").post(retry, "{}").status()).isEqualTo(201);
-        assertThat(second.post(PATH, "{\"prompt\":\"one\",\"imageCount\":1}").code()).isEqualTo("token_spend_limit");
+        assertThat(second.post(PATH, "{\"prompt\":\"one\",\"imageCount\":1}").code())
+                .isEqualTo("token_spend_limit");
         assertThat(first.post(PATH, "{\"prompt\":\"one\",\"imageCount\":1}").status())
                 .as("7 of the 14 came back")
                 .isEqualTo(202);

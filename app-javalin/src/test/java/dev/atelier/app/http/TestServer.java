@@ -63,30 +63,37 @@ public final class TestServer implements AutoCloseable {
     @SuppressWarnings("overloads") // Nobody passes an authenticator as routes.
     public static TestServer with(HttpSettings settings, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, tokens, groups);
+        return start(settings, ctx -> byToken(ctx, tokens), Admission.OPEN, Tenancy.NONE, tokens, groups);
     }
 
     /** These groups behind the test's own tokens, and at this pace. */
     @SuppressWarnings("overloads")
     public static TestServer with(Admission admission, Routes... groups) {
         Map<String, Principal> tokens = new ConcurrentHashMap<>();
-        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, tokens, groups);
+        return start(HttpSettings.local(), ctx -> byToken(ctx, tokens), admission, Tenancy.NONE, tokens, groups);
     }
 
     /** These groups behind a real authenticator. */
     @SuppressWarnings("overloads")
     public static TestServer with(HttpSettings settings, Authenticator authenticator, Routes... groups) {
-        return start(settings, authenticator, Admission.OPEN, new ConcurrentHashMap<>(), groups);
+        return with(settings, authenticator, Tenancy.NONE, groups);
+    }
+
+    /** These groups behind a real authenticator, each request in its caller's org. */
+    public static TestServer with(
+            HttpSettings settings, Authenticator authenticator, Tenancy tenancy, Routes... groups) {
+        return start(settings, authenticator, Admission.OPEN, tenancy, new ConcurrentHashMap<>(), groups);
     }
 
     private static TestServer start(
             HttpSettings settings,
             Authenticator authenticator,
             Admission admission,
+            Tenancy tenancy,
             Map<String, Principal> tokens,
             Routes... groups) {
-        HttpServer server =
-                new HttpServer(settings, authenticator, admission, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
+        HttpServer server = new HttpServer(
+                settings, authenticator, admission, tenancy, Ids.timeOrdered(Clock.systemUTC()), List.of(groups));
         return new TestServer(
                 server.start("127.0.0.1", 0), tokens, new ResponseCheck(OpenApiDocument.of(List.of(groups))));
     }

@@ -12,12 +12,16 @@ import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.http.TestServer.Answer;
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.account.SessionId;
+import dev.atelier.core.account.UserId;
 import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,21 @@ class RouteLimitsTest {
                 .isEqualTo(429);
         assertThat(calm.post("/things", "{}").status()).isEqualTo(200);
         assertThat(busy.get("/things").status()).isEqualTo(200);
+    }
+
+    @Test
+    void eachTokenOfAPersonHasBudgetsOfItsOwn() {
+        OrgId org = new OrgId(UUID.randomUUID());
+        UserId person = new UserId(UUID.randomUUID());
+        TestServer.Client program = server.as(org, person, Role.CREATOR);
+        assertThat(refusals(program, 7)).isEqualTo(1);
+
+        SessionId session = new SessionId(UUID.randomUUID());
+        assertThat(refusals(server.as(org, person, Role.CREATOR, session), 6)).isZero();
+        assertThat(refusals(server.as(org, person, Role.CREATOR, new SessionId(UUID.randomUUID())), 1))
+                .as("all sessions of a person are one")
+                .isEqualTo(1);
+        assertThat(refusals(server.as(org, person, Role.CREATOR), 6)).isZero();
     }
 
     @ParameterizedTest

@@ -177,6 +177,6 @@ class SharedLimitsTest {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.administrator(), postgres.password());
     }
 }

@@ -55,7 +55,7 @@ final class StudioDatabases implements AutoCloseable {
         String jdbcUrl = main.substring(0, main.lastIndexOf('/') + 1) + name;
         String url = "postgresql://" + postgres.user() + ":" + postgres.password() + "@"
                 + jdbcUrl.substring("jdbc:postgresql://".length());
-        return new Database(url, jdbcUrl, postgres.user(), postgres.password());
+        return new Database(url, jdbcUrl, postgres.administrator(), postgres.password());
     }
 
     @Override

@@ -47,10 +47,13 @@ final class InMemoryTextGenerationRepository implements TextGenerationRepository
     @Override
     public void update(TextGeneration after) {
         database.run(() -> {
-            find(after.org(), after.id())
+            boolean follows = find(after.org(), after.id())
                     .filter(found -> found.version() + 1 == after.version())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "generation " + after.id() + " is not at the version before " + after.version()));
+                    .isPresent();
+            if (!follows) {
+                throw new IllegalStateException(
+                        "generation " + after.id() + " is not at the version before " + after.version());
+            }
             texts.put(after.id(), after);
         });
     }

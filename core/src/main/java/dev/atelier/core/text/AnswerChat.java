@@ -19,10 +19,9 @@ import dev.atelier.core.provider.ProviderRegistry.LlmLink;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.Insist;
-import dev.atelier.core.upload.BlobPictureInput;
 import dev.atelier.core.token.SpendRoom;
 import dev.atelier.core.token.TokenSpending;
-import dev.atelier.core.credit.Credits;
+import dev.atelier.core.upload.BlobPictureInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +50,9 @@ public final class AnswerChat {
     private final ProviderRegistry registry;
     private final BlobStore blobs;
     private final TextSettlement settlement;
-    private final TokenSpending spending;
     private final Ids ids;
     private final Clock clock;
+    private final TokenSpending spending;
 
     public AnswerChat(
             Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
@@ -61,9 +60,9 @@ public final class AnswerChat {
         this.registry = registry;
         this.blobs = blobs;
         this.settlement = settlement;
-        this.spending = new TokenSpending(store, clock);
         this.ids = ids;
         this.clock = clock;
+        this.spending = new TokenSpending(store, clock);
     }
 
     /** Takes the wish on: checks it, holds its price and stores it, all or nothing. No vendor is asked. */
@@ -94,10 +93,10 @@ public final class AnswerChat {
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
         }
         TextGeneration text = accepted(command, link, model, price.get());
-        Credits total = text.terms().unitPrice();
-        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
+        Optional<SpendRoom> tooLittle =
+                spending.shortOf(command.caller(), text.terms().unitPrice());
         if (tooLittle.isPresent()) {
-            return new TextStart.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
+            return new TextStart.Refused(Refusal.tokenSpendLimit(text.terms().unitPrice(), tooLittle.get()));
         }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);

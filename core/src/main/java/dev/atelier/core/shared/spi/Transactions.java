@@ -1,5 +1,6 @@
 package dev.atelier.core.shared.spi;
 
+import dev.atelier.core.account.OrgId;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,20 @@ public interface Transactions {
      */
     default <T> T inSharedTransaction(Supplier<T> work) {
         return inTransaction(work);
+    }
+
+    /**
+     * Runs the work in the name of one org. A store that can do so hides every row of another org from it, even from a statement
+     * that forgot to ask for the org; work outside of such a call sees all. Holds on this thread and to the end of the call, in and
+     * around transactions.
+     */
+    default <T> T forOrg(OrgId org, Supplier<T> work) {
+        return work.get();
+    }
+
+    /** Takes {@link #forOrg} back for work that concerns several orgs, such as finding all memberships of a person. */
+    default <T> T forAllOrgs(Supplier<T> work) {
+        return work.get();
     }
 
     /** Like {@link #inTransaction} without an answer. */
