@@ -85,12 +85,11 @@ final class AccessTokenCommand implements Callable<Integer> {
     }
 
     private static Optional<IssueAccessToken.Issued> issue(Wiring wiring, Member owner, AccessToken.Terms terms) {
-        IssueAccessToken issue =
-                new IssueAccessToken(wiring.store(), Ids.timeOrdered(wiring.clock()), wiring.clock());
+        IssueAccessToken issue = new IssueAccessToken(wiring.store(), Ids.timeOrdered(wiring.clock()), wiring.clock());
         return wiring.store().transactions().inTransaction(() -> {
             Optional<IssueAccessToken.Issued> issued = issue.issue(owner, terms);
-            issued.ifPresent(made ->
-                    wiring.changes().record(owner.org(), AuditOrigin.cli(), TokenAudit.created(made.token())));
+            issued.ifPresent(
+                    made -> wiring.changes().record(owner.org(), AuditOrigin.cli(), TokenAudit.created(made.token())));
             return issued;
         });
     }

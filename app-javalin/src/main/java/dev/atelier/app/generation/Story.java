@@ -41,8 +41,8 @@ public final class Story {
         return store.accessTokens()
                 .tokenOf(org, generation)
                 .flatMap(id -> store.accessTokens().find(org, id))
-                .map(token ->
-                        new GenerationJson.TokenRef(token.id().toString(), token.terms().name()))
+                .map(token -> new GenerationJson.TokenRef(
+                        token.id().toString(), token.terms().name()))
                 .orElse(null);
     }
 

@@ -84,8 +84,7 @@ final class TextViews {
                 links(text));
     }
 
-    TextJson.Lineage lineage(
-            TextGeneration text, List<LedgerEntry> entries, GenerationJson.@Nullable TokenRef token) {
+    TextJson.Lineage lineage(TextGeneration text, List<LedgerEntry> entries, GenerationJson.@Nullable TokenRef token) {
         List<GenerationJson.Step> steps = new ArrayList<>();
         add(steps, text.createdAt(), "accepted", null, null, null);
         Instant at = text.startedAt();

@@ -140,8 +140,8 @@ public final class AccessTokenRoutes implements Routes {
                             && token.memberSince().equals(me.since()))
                     .orElseThrow(() -> Problem.notFound("access token"));
             IssueAccessToken.Issued made = issue.rotate(me, id, Duration.ofSeconds(overlap == null ? 0 : overlap))
-                    .orElseThrow(() -> Problem.of(
-                            ProblemCode.CONFLICT, "The access token has ended; make a new one instead."));
+                    .orElseThrow(() ->
+                            Problem.of(ProblemCode.CONFLICT, "The access token has ended; make a new one instead."));
             trail.record(ctx, TokenAudit.rotated(before, made.token()));
             return made;
         });

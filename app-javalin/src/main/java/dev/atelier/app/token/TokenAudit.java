@@ -5,8 +5,8 @@ import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.credit.Credits;
-import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.shared.AddressBlock;
+import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.token.Scope;
 import java.util.Locale;
 
@@ -18,7 +18,9 @@ public final class TokenAudit {
         AccessToken.Terms terms = token.terms();
         Credits limit = terms.spendLimit();
         AuditDetails details = value(token)
-                .with("scopes", terms.scopes().stream().sorted().map(Scope::toString).toList())
+                .with(
+                        "scopes",
+                        terms.scopes().stream().sorted().map(Scope::toString).toList())
                 .with("spendLimitCredits", limit == null ? null : limit.amount())
                 .with(
                         "spendPeriod",
@@ -43,7 +45,8 @@ public final class TokenAudit {
     }
 
     private static AuditSubject subject(AccessToken token) {
-        return new AuditSubject("access_token", token.id().toString(), token.terms().name());
+        return new AuditSubject(
+                "access_token", token.id().toString(), token.terms().name());
     }
 
     private static AuditDetails value(AccessToken token) {

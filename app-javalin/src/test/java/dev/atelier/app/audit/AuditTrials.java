@@ -99,11 +99,13 @@ final class AuditTrials {
         String wish = "{\"name\":\"CI\",\"scopes\":[\"images:read\"],\"spendLimitCredits\":9}";
         of("POST " + tokens, "access_token.created", () -> () -> admin.post(tokens, wish));
         of("POST " + tokens + "/{id}/rotate", "access_token.rotated", () -> {
-            String path = tokens + "/" + admin.post(tokens, wish).json().at("/accessToken/id").asText();
+            String path = tokens + "/"
+                    + admin.post(tokens, wish).json().at("/accessToken/id").asText();
             return () -> admin.post(path + "/rotate", "{\"overlapSeconds\":60}");
         });
         of("DELETE " + tokens + "/{id}", "access_token.revoked", () -> {
-            String path = tokens + "/" + admin.post(tokens, wish).json().at("/accessToken/id").asText();
+            String path = tokens + "/"
+                    + admin.post(tokens, wish).json().at("/accessToken/id").asText();
             return () -> admin.delete(path);
         });
     }

@@ -49,9 +49,10 @@ class AccessTokenPageTest {
         AccessToken.Terms terms = TermsReader.read(wish, Instant.EPOCH);
         assertThat(terms.scopes()).contains(Scope.write("generations"));
         String shown = between("```json\n", "```");
-        assertThat(shown).contains(terms.allowedFrom().stream()
-                .map(block -> "\"" + block + "\"")
-                .collect(java.util.stream.Collectors.joining(", ")));
+        assertThat(shown)
+                .contains(terms.allowedFrom().stream()
+                        .map(block -> "\"" + block + "\"")
+                        .collect(java.util.stream.Collectors.joining(", ")));
         List<String> fields = new java.util.ArrayList<>();
         try {
             Json.MAPPER.readTree(shown).path("accessToken").fieldNames().forEachRemaining(fields::add);

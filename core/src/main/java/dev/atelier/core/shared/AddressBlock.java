@@ -61,7 +61,8 @@ public final class AddressBlock {
     }
 
     private static IllegalArgumentException wrong() {
-        return new IllegalArgumentException("an address or a CIDR block is wanted, such as 10.0.0.0/8 or 2001:db8::/32");
+        return new IllegalArgumentException(
+                "an address or a CIDR block is wanted, such as 10.0.0.0/8 or 2001:db8::/32");
     }
 
     private static byte[] masked(byte[] address, int bits) {
