@@ -103,10 +103,11 @@ public final class WebServer implements AutoCloseable {
         this.budgets = wiring.budgets();
         ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, addresses);
         Doors doors = new Doors(List.of(
                 accessTokens,
-                new ExternalTokens(issuers, signIns, store.accounts(), clock),
-                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), trail, clock),
                 sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
@@ -116,7 +117,7 @@ public final class WebServer implements AutoCloseable {
                 new Idempotency(store.transactions(), store.idempotency(), clock),
                 new Paging(wiring.cursorKey()),
                 new Operators(store.accounts()),
-                new AuditTrail(store, ids, clock, addresses));
+                trail);
         this.events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         this.watch = new SessionWatch(sessions, store.accounts(), events::sessions, clock).start();
@@ -136,6 +137,7 @@ public final class WebServer implements AutoCloseable {
                 sessions,
                 settings,
                 wiring.sessionSettings().signingKey(),
+                trail,
                 clock));
         this.server = new HttpServer(
                 settings,
@@ -164,7 +166,7 @@ public final class WebServer implements AutoCloseable {
         Atelier atelier = wiring.atelier();
         List<Routes> groups = new ArrayList<>(List.of(
                 sessionRoutes(wiring, shared),
-                new OwnSessionRoutes(store.accounts(), store.transactions(), shared.sessions()),
+                new OwnSessionRoutes(store.accounts(), shared.trail(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
                 new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
@@ -188,7 +190,7 @@ public final class WebServer implements AutoCloseable {
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
-                new ChatRoutes(atelier, shared.idempotency()),
+                new ChatRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),
@@ -208,6 +210,7 @@ public final class WebServer implements AutoCloseable {
                         wiring.webhookSender(),
                         wiring.webhookBody(),
                         shared.paging(),
+                        shared.trail(),
                         shared.ids(),
                         wiring.clock()),
                 new JobRoutes(store.jobs(), shared.paging(), shared.operators()),

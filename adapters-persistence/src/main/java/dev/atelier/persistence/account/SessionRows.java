@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Sessions, one row each. */
@@ -27,8 +29,13 @@ final class SessionRows {
         this.transactions = transactions;
     }
 
+    // A session is named by what nobody can guess, and a person may have some in several orgs.
+    private <T> T with(Function<Handle, T> statements) {
+        return transactions.forAllOrgs(() -> transactions.with(statements));
+    }
+
     void insert(Session session) {
-        transactions.with(handle -> bind(handle.createUpdate("""
+        with(handle -> bind(handle.createUpdate("""
                                 INSERT INTO session (id, user_id, org_id, refresh_hash, previous_hash, session_version,
                                        created_at, rotated_at, expires_at, revoked_at, method, issuer, user_agent,
                                        address, last_seen_at)
@@ -47,7 +54,7 @@ final class SessionRows {
     }
 
     void update(Session session) {
-        transactions.with(handle -> bind(handle.createUpdate("""
+        with(handle -> bind(handle.createUpdate("""
                                 UPDATE session SET refresh_hash = :refresh, previous_hash = :previous,
                                        session_version = :sessionVersion, rotated_at = :rotatedAt,
                                        expires_at = :expiresAt, revoked_at = :revokedAt
@@ -66,14 +73,14 @@ final class SessionRows {
     }
 
     Optional<Session> find(SessionId session) {
-        return transactions.with(handle -> handle.createQuery("SELECT * FROM session WHERE id = :id")
+        return with(handle -> handle.createQuery("SELECT * FROM session WHERE id = :id")
                 .bind("id", session.value())
                 .map((row, context) -> read(row))
                 .findOne());
     }
 
     List<Session> open(UserId user, Instant now) {
-        return transactions.with(handle -> handle.createQuery("""
+        return with(handle -> handle.createQuery("""
                         SELECT * FROM session WHERE user_id = :user AND revoked_at IS NULL AND expires_at > :now
                          ORDER BY last_seen_at DESC, id DESC""")
                 .bind("user", user.value())
@@ -90,7 +97,7 @@ final class SessionRows {
         if (entries.isEmpty()) {
             return;
         }
-        transactions.with(handle -> {
+        with(handle -> {
             var batch =
                     handle.prepareBatch("UPDATE session SET last_seen_at = :at WHERE id = :id AND last_seen_at < :at");
             entries.forEach(entry -> batch.bind("id", entry.getKey().value())
@@ -105,7 +112,7 @@ final class SessionRows {
             return Set.of();
         }
         UUID[] ids = sessions.stream().map(SessionId::value).toArray(UUID[]::new);
-        return transactions.with(handle -> handle.createQuery("""
+        return with(handle -> handle.createQuery("""
                         SELECT asked.id FROM unnest(CAST(:ids AS uuid[])) AS asked (id)
                          WHERE NOT EXISTS (
                            SELECT 1 FROM session s
@@ -122,7 +129,7 @@ final class SessionRows {
      * The current token's session first: were one token's hash another's previous one, the current must win.
      */
     Optional<Session> lock(String hash) {
-        return transactions.with(handle -> handle.createQuery("""
+        return with(handle -> handle.createQuery("""
                         SELECT * FROM session WHERE refresh_hash = :hash OR previous_hash = :hash
                          ORDER BY refresh_hash = :hash DESC LIMIT 1 FOR UPDATE""")
                 .bind("hash", hash)

@@ -163,7 +163,7 @@ public final class JdbiJobQueue implements JobQueue, AutoCloseable {
     @Override
     public Depth depth() {
         Instant now = clock.now();
-        return transactions.with(handle -> JobRows.depth(handle, now));
+        return transactions.forAllOrgs(() -> transactions.with(handle -> JobRows.depth(handle, now)));
     }
 
     /** Closes every set of workers that is still running. */

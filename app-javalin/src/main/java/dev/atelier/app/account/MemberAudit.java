@@ -39,6 +39,11 @@ final class MemberAudit {
         return AuditChange.gone(AuditAction.MEMBER_REMOVED, AuditTrail.subject(member.user()), role(member));
     }
 
+    static AuditChange sessionsRevoked(User user, int count) {
+        return AuditChange.made(
+                AuditAction.SESSION_REVOKED, AuditTrail.subject(user), AuditDetails.NONE.with("sessions", count));
+    }
+
     static AuditChange passwordChanged(User user) {
         return AuditChange.done(AuditAction.PASSWORD_CHANGED, AuditTrail.subject(user));
     }

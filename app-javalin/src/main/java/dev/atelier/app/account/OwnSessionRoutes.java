@@ -1,5 +1,6 @@
 package dev.atelier.app.account;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -13,7 +14,9 @@ import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
-import dev.atelier.core.shared.spi.Transactions;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +28,12 @@ public final class OwnSessionRoutes implements Routes {
     private static final String OF_MEMBER = "/api/v1/admin/members/{id}/sessions";
 
     private final AccountRepository accounts;
-    private final Transactions transactions;
+    private final AuditTrail trail;
     private final Sessions sessions;
 
-    public OwnSessionRoutes(AccountRepository accounts, Transactions transactions, Sessions sessions) {
+    public OwnSessionRoutes(AccountRepository accounts, AuditTrail trail, Sessions sessions) {
         this.accounts = accounts;
-        this.transactions = transactions;
+        this.trail = trail;
         this.sessions = sessions;
     }
 
@@ -87,45 +90,62 @@ public final class OwnSessionRoutes implements Routes {
 
     private void endOne(Context ctx) {
         SessionId id = Params.id(ctx, "id", "session", SessionId::new);
-        Session found = sessions.of(person(Principal.of(ctx))).stream()
+        User person = person(Principal.of(ctx));
+        Session found = sessions.of(person).stream()
                 .filter(session -> session.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("session"));
-        sessions.end(found);
-        ctx.status(204);
+        endAll(ctx, person, List.of(found));
     }
 
     private void endOthers(Context ctx) {
         Principal principal = Principal.of(ctx);
-        endAll(sessions.of(person(principal)).stream()
-                .filter(session -> !session.id().equals(principal.session()))
-                .toList());
-        ctx.status(204);
+        User person = person(principal);
+        endAll(
+                ctx,
+                person,
+                sessions.of(person).stream()
+                        .filter(session -> !session.id().equals(principal.session()))
+                        .toList());
     }
 
     private void listOfMember(Context ctx) {
-        write(ctx, ofMember(ctx), Principal.of(ctx).session());
+        write(ctx, inMyOrg(ctx, member(ctx)), Principal.of(ctx).session());
     }
 
     private void endOfMember(Context ctx) {
-        endAll(ofMember(ctx));
-        ctx.status(204);
+        User member = member(ctx);
+        endAll(ctx, member, inMyOrg(ctx, member));
+    }
+
+    private User member(Context ctx) {
+        UserId user = Params.id(ctx, "id", "member", UserId::new);
+        return accounts.findMember(Principal.of(ctx).org(), user)
+                .orElseThrow(() -> Problem.notFound("member"))
+                .user();
     }
 
     // What a member does in another org is no business of this one's admins.
-    private List<Session> ofMember(Context ctx) {
-        Principal principal = Principal.of(ctx);
-        UserId user = Params.id(ctx, "id", "member", UserId::new);
-        User person = accounts.findMember(principal.org(), user)
-                .orElseThrow(() -> Problem.notFound("member"))
-                .user();
+    private List<Session> inMyOrg(Context ctx, User person) {
         return sessions.of(person).stream()
-                .filter(session -> session.org().equals(principal.org()))
+                .filter(session -> session.org().equals(Principal.of(ctx).org()))
                 .toList();
     }
 
-    private void endAll(List<Session> ended) {
-        transactions.run(() -> ended.forEach(sessions::end));
+    private void endAll(Context ctx, User person, List<Session> ended) {
+        trail.changing(() -> {
+            ended.forEach(sessions::end);
+            if (!ended.isEmpty()) {
+                trail.record(
+                        ctx,
+                        AuditChange.gone(
+                                AuditAction.SESSION_REVOKED,
+                                AuditTrail.subject(person),
+                                AuditDetails.NONE.with("sessions", ended.size())));
+            }
+            return ended.size();
+        });
+        ctx.status(204);
     }
 
     private User person(Principal principal) {

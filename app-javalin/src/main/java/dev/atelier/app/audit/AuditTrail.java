@@ -75,22 +75,18 @@ public final class AuditTrail {
     }
 
     private AuditActor actor(Principal principal) {
-        if (principal.proof() instanceof Proof.AccessToken proof) {
-            String name = store.accessTokens()
-                    .find(principal.org(), proof.id())
-                    .map(token -> token.terms().name())
-                    .orElse("An access token");
-            return AuditActor.token(
-                    proof.id().toString(), name + " of " + person(principal).name());
-        }
-        return person(principal);
-    }
-
-    private AuditActor person(Principal principal) {
-        return accounts.findUser(principal.user())
+        String id = principal.user().toString();
+        AuditActor person = accounts.findUser(principal.user())
                 .map(AuditActor::user)
-                .orElseGet(() ->
-                        new AuditActor(AuditActor.Kind.USER, principal.user().toString(), "Somebody who has gone"));
+                .orElseGet(() -> new AuditActor(AuditActor.Kind.USER, id, "Somebody who has gone"));
+        if (principal.proof() instanceof Proof.AccessToken token) {
+            String name = store.accessTokens()
+                    .find(principal.org(), token.id())
+                    .map(found -> found.terms().name())
+                    .orElse("An access token");
+            return AuditActor.token(token.id().toString(), name + " (" + person.name() + ")");
+        }
+        return person;
     }
 
     /** The fields of a record that stands for a thing; what is null is left out. */

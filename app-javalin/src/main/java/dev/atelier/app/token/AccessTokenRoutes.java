@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,8 +42,8 @@ public final class AccessTokenRoutes implements Routes {
     private final IssueAccessToken issue;
     private final RevokeAccessToken revoke;
     private final AccessTokens door;
-    private final AuditTrail trail;
     private final Clock clock;
+    private final AuditTrail trail;
 
     /** @param door told of every change, so that it counts at once on this node */
     public AccessTokenRoutes(Store store, AccessTokens door, AuditTrail trail, Ids ids, Clock clock) {
@@ -134,19 +135,22 @@ public final class AccessTokenRoutes implements Routes {
         Long overlap =
                 RequestBody.readOrEmpty(ctx, AccessTokenJson.Rotation.class).overlapSeconds();
         Member me = member(Principal.of(ctx));
-        IssueAccessToken.Issued issued = trail.changing(() -> {
-            AccessToken before = tokens.lock(me.org(), id)
-                    .filter(token -> token.user().equals(me.user().id())
-                            && token.memberSince().equals(me.since()))
-                    .orElseThrow(() -> Problem.notFound("access token"));
-            IssueAccessToken.Issued made = issue.rotate(me, id, Duration.ofSeconds(overlap == null ? 0 : overlap))
-                    .orElseThrow(() ->
-                            Problem.of(ProblemCode.CONFLICT, "The access token has ended; make a new one instead."));
-            trail.record(ctx, TokenAudit.rotated(before, made.token()));
-            return made;
-        });
+        IssueAccessToken.Issued issued = trail.changing(() -> rotated(ctx, me, id, overlap == null ? 0 : overlap));
         door.forget(id);
         answer(ctx, me, issued);
+    }
+
+    private IssueAccessToken.Issued rotated(Context ctx, Member me, AccessTokenId id, long overlapSeconds) {
+        Optional<AccessToken> before = tokens.find(me.org(), id);
+        IssueAccessToken.Issued issued = issue.rotate(me, id, Duration.ofSeconds(overlapSeconds))
+                .orElseThrow(() -> tokens.find(me.org(), id)
+                        .filter(token -> token.user().equals(me.user().id())
+                                && token.memberSince().equals(me.since()))
+                        .map(token ->
+                                Problem.of(ProblemCode.CONFLICT, "The access token has ended; make a new one instead."))
+                        .orElseGet(() -> Problem.notFound("access token")));
+        trail.record(ctx, TokenAudit.rotated(before.orElseThrow(), issued.token(), overlapSeconds));
+        return issued;
     }
 
     private void answer(Context ctx, Member owner, IssueAccessToken.Issued issued) {
@@ -162,18 +166,18 @@ public final class AccessTokenRoutes implements Routes {
     private void end(Context ctx) {
         AccessTokenId id = id(ctx);
         Principal principal = Principal.of(ctx);
-        AccessToken gone = trail.changing(() -> {
-            boolean ended = tokens.lock(principal.org(), id)
-                    .filter(token -> token.revokedAt() != null)
+        trail.changing(() -> {
+            boolean stood = tokens.find(principal.org(), id)
+                    .filter(token -> token.revokedAt() == null)
                     .isPresent();
-            AccessToken token = revoke.revoke(principal.caller(), principal.role(), id)
+            AccessToken ended = revoke.revoke(principal.caller(), principal.role(), id)
                     .orElseThrow(() -> Problem.notFound("access token"));
-            if (!ended) {
-                trail.record(ctx, TokenAudit.revoked(token));
+            if (stood) {
+                trail.record(ctx, TokenAudit.revoked(ended));
             }
-            return token;
+            return ended;
         });
-        door.forget(gone.id());
+        door.forget(id);
         ctx.status(204);
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.app.webhook;
 
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -47,6 +48,7 @@ public final class WebhookRoutes implements Routes {
     private final WebhookSender sender;
     private final Paging paging;
     private final Clock clock;
+    private final AuditTrail trail;
     private final RegisterWebhook register;
     private final ChangeWebhook change;
     private final RotateWebhookSecret rotate;
@@ -58,12 +60,14 @@ public final class WebhookRoutes implements Routes {
             WebhookSender sender,
             WebhookBody body,
             Paging paging,
+            AuditTrail trail,
             Ids ids,
             Clock clock) {
         this.store = store;
         this.sender = sender;
         this.paging = paging;
         this.clock = clock;
+        this.trail = trail;
         this.register = new RegisterWebhook(store, secrets, ids, clock);
         this.change = new ChangeWebhook(store);
         this.rotate = new RotateWebhookSecret(store, secrets, ids, clock);
@@ -107,10 +111,14 @@ public final class WebhookRoutes implements Routes {
                 wanted.description() == null ? "" : wanted.description(),
                 wanted.eventTypes() == null ? Set.of() : types(wanted.eventTypes()),
                 wanted.enabled() == null || wanted.enabled());
-        RegisterWebhook.Registered made = register.register(wish)
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        "An org has " + WebhookEndpoint.MOST + " webhook endpoints at most; delete one first."));
+        RegisterWebhook.Registered made = trail.changing(() -> {
+            RegisterWebhook.Registered registered = register.register(wish)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            "An org has " + WebhookEndpoint.MOST + " webhook endpoints at most; delete one first."));
+            trail.record(ctx, WebhookAudit.created(registered.endpoint()));
+            return registered;
+        });
         ctx.header("Location", PATH + "/" + made.endpoint().id());
         ctx.header("Cache-Control", "no-store");
         Versions.send(ctx, made.endpoint().version());
@@ -128,13 +136,22 @@ public final class WebhookRoutes implements Routes {
                 wanted.description(),
                 wanted.eventTypes() == null ? null : types(wanted.eventTypes()),
                 wanted.enabled());
-        answer(ctx, change.change(before, wish).orElseThrow(Versions::changed));
+        answer(ctx, trail.changing(() -> {
+            WebhookEndpoint after = change.change(before, wish).orElseThrow(Versions::changed);
+            trail.record(ctx, WebhookAudit.changed(before, after));
+            return after;
+        }));
     }
 
     private void delete(Context ctx) {
-        if (!store.webhooks().delete(Principal.of(ctx).org(), id(ctx))) {
-            throw Problem.notFound("webhook endpoint");
-        }
+        trail.changing(() -> {
+            WebhookEndpoint gone = endpoint(ctx);
+            if (!store.webhooks().delete(gone.org(), gone.id())) {
+                throw Problem.notFound("webhook endpoint");
+            }
+            trail.record(ctx, WebhookAudit.deleted(gone));
+            return gone;
+        });
         ctx.status(204);
     }
 
@@ -142,11 +159,15 @@ public final class WebhookRoutes implements Routes {
         Integer wanted = RequestBody.readOrEmpty(ctx, WebhookJson.Rotate.class).overlapSeconds();
         Duration overlap = Duration.ofSeconds(wanted == null ? DAY_SECONDS : wanted);
         WebhookEndpoint endpoint = endpoint(ctx);
-        Secret secret = rotate.rotate(endpoint.org(), endpoint.id(), overlap)
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.CONFLICT,
-                        RotateWebhookSecret.MOST + " secrets sign already; wait for one to expire, or send"
-                                + " overlapSeconds 0 to end them all."));
+        Secret secret = trail.changing(() -> {
+            Secret made = rotate.rotate(endpoint.org(), endpoint.id(), overlap)
+                    .orElseThrow(() -> Problem.of(
+                            ProblemCode.CONFLICT,
+                            RotateWebhookSecret.MOST + " secrets sign already; wait for one to expire, or send"
+                                    + " overlapSeconds 0 to end them all."));
+            trail.record(ctx, WebhookAudit.secretAdded(endpoint, made, overlap));
+            return made;
+        });
         ctx.header("Cache-Control", "no-store");
         ctx.status(201).json(new WebhookJson.NewSecret(secret.reveal()));
     }

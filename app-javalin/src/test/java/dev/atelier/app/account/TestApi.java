@@ -169,10 +169,11 @@ public final class TestApi implements AutoCloseable {
                         new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
                 clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         doors = new Doors(List.of(
                 accessTokens,
-                new ExternalTokens(issuers, signIns, store.accounts(), clock),
-                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), trail, clock),
                 sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
@@ -186,7 +187,6 @@ public final class TestApi implements AutoCloseable {
         EventRoutes events = new EventRoutes(store, doors::stillStands, clock);
         sessions.onEnd(events::end);
         watch = new SessionWatch(sessions, accounts, events::sessions, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         groups = List.of(
                 new SessionRoutes(
                         store,
@@ -201,8 +201,9 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
-                new SsoRoutes(issuers, signIns, store.identities(), sessions, http, settings.signingKey(), clock),
-                new OwnSessionRoutes(accounts, transactions, sessions),
+                new SsoRoutes(
+                        issuers, signIns, store.identities(), sessions, http, settings.signingKey(), trail, clock),
+                new OwnSessionRoutes(accounts, trail, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
                         trail,
@@ -227,7 +228,7 @@ public final class TestApi implements AutoCloseable {
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
-                new ChatRoutes(atelier, idempotency),
+                new ChatRoutes(atelier, idempotency, clock),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),
@@ -250,6 +251,7 @@ public final class TestApi implements AutoCloseable {
                         Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), clock),
                         new EventBody(null),
                         paging,
+                        trail,
                         ids,
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),

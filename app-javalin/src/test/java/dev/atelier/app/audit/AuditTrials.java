@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AuditTrials {
     static final String KEY = "vendor-key-of-a-test-1234";
     static final String OTHER_KEY = "vendor-key-of-a-test-5678";
+    /** The part of a receiver's address that lets one write to it. */
+    static final String RECEIVER = "T012/B345/letmein-6789";
+
     static final String NEW_PASSWORD = "another horse another staple";
     private static final String MEMBERS = "/api/v1/admin/members";
     private static final String PROVIDERS = "/api/v1/admin/providers";
@@ -43,9 +46,10 @@ final class AuditTrials {
         this.api = api;
         this.admin = api.as(Role.OWNER);
         members();
-        accessTokens();
         providers();
         catalogue();
+        tokens();
+        webhooks();
         of(
                 "POST /api/v1/admin/credits",
                 "credits.granted",
@@ -94,20 +98,58 @@ final class AuditTrials {
         });
     }
 
-    private void accessTokens() {
-        String tokens = "/api/v1/access-tokens";
-        String wish = "{\"name\":\"CI\",\"scopes\":[\"images:read\"],\"spendLimitCredits\":9}";
-        of("POST " + tokens, "access_token.created", () -> () -> admin.post(tokens, wish));
-        of("POST " + tokens + "/{id}/rotate", "access_token.rotated", () -> {
-            String path = tokens + "/"
-                    + admin.post(tokens, wish).json().at("/accessToken/id").asText();
-            return () -> admin.post(path + "/rotate", "{\"overlapSeconds\":60}");
+    private void tokens() {
+        String path = "/api/v1/access-tokens";
+        of("POST " + path, "access_token.created", () -> () -> createToken());
+        of("POST " + path + "/{id}/rotate", "access_token.rotated", () -> {
+            String id = createToken().json().at("/accessToken/id").asText();
+            return () -> admin.post(path + "/" + id + "/rotate", "{\"overlapSeconds\":60}");
         });
-        of("DELETE " + tokens + "/{id}", "access_token.revoked", () -> {
-            String path = tokens + "/"
-                    + admin.post(tokens, wish).json().at("/accessToken/id").asText();
-            return () -> admin.delete(path);
+        of("DELETE " + path + "/{id}", "access_token.revoked", () -> {
+            String id = createToken().json().at("/accessToken/id").asText();
+            return () -> admin.delete(path + "/" + id);
         });
+        of("DELETE /api/v1/sessions/{id}", "session.revoked", () -> {
+            Client viewer = api.as(viewer());
+            String id = viewer.get("/api/v1/sessions").json().at("/data/0/id").asText();
+            return () -> viewer.delete("/api/v1/sessions/" + id);
+        });
+        of("DELETE /api/v1/sessions", "session.revoked", () -> {
+            Member viewer = viewer();
+            api.as(viewer);
+            return () -> api.as(viewer).delete("/api/v1/sessions");
+        });
+        of("DELETE " + MEMBERS + "/{id}/sessions", "session.revoked", () -> {
+            Member viewer = viewer();
+            api.as(viewer);
+            return () -> admin.delete(MEMBERS + "/" + viewer.user().id() + "/sessions");
+        });
+    }
+
+    private void webhooks() {
+        String path = "/api/v1/webhook-endpoints";
+        of("POST " + path, "webhook_endpoint.created", () -> () -> createWebhook());
+        of("PATCH " + path + "/{id}", "webhook_endpoint.changed", () -> {
+            String one = path + "/" + createWebhook().json().at("/endpoint/id").asText();
+            String tag = admin.get(one).header("ETag");
+            return () -> admin.with("If-Match", tag).patch(one, "{\"description\":\"other\"}");
+        });
+        of("DELETE " + path + "/{id}", "webhook_endpoint.deleted", () -> {
+            String one = path + "/" + createWebhook().json().at("/endpoint/id").asText();
+            return () -> admin.delete(one);
+        });
+        of("POST " + path + "/{id}/secrets", "webhook_secret.added", () -> {
+            String one = path + "/" + createWebhook().json().at("/endpoint/id").asText();
+            return () -> admin.post(one + "/secrets", "{\"overlapSeconds\":60}");
+        });
+    }
+
+    private Answer createToken() {
+        return admin.post("/api/v1/access-tokens", "{\"name\":\"ci\",\"scopes\":[\"images:read\"]}");
+    }
+
+    private Answer createWebhook() {
+        return admin.post("/api/v1/webhook-endpoints", "{\"url\":\"https://127.0.0.1/hooks/" + RECEIVER + "\"}");
     }
 
     private void providers() {

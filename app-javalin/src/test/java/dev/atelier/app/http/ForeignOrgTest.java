@@ -146,7 +146,9 @@ class ForeignOrgTest {
 
     private static Answer ask(Client client, Access.Route route, String id) {
         return client.send(
-                route.method().name(), route.path().replaceAll("\\{[^}]*}|<[^>]*>", id), ForeignRows.bodyOf(route));
+                route.method().name(),
+                route.path().replace("{did}", rows.second()).replaceAll("\\{[^}]*}|<[^>]*>", id),
+                ForeignRows.bodyOf(route));
     }
 
     /** All of an answer but what names the very request. */

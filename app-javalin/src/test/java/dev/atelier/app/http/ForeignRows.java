@@ -37,13 +37,15 @@ final class ForeignRows {
     private static final String MISSING = "00000000-0000-7000-8000-000000000000";
     private static final Map<String, String> BODIES = Map.of(
             "PATCH /api/v1/admin/members/{id}", "{\"role\":\"VIEWER\"}",
-            "PATCH /api/v1/images/{id}", "{\"starred\":true}");
+            "PATCH /api/v1/images/{id}", "{\"starred\":true}",
+            "PATCH /api/v1/webhook-endpoints/{id}", "{\"description\":\"mine\"}");
 
     private final TestApi api;
     private final Store store;
     private final Member owner;
     private final Samples.Tenant tenant;
     private final Map<String, String> ids = new LinkedHashMap<>();
+    private String delivery = "";
 
     ForeignRows(TestApi api, Member owner) {
         this.api = api;
@@ -53,6 +55,7 @@ final class ForeignRows {
         people();
         pictures();
         work();
+        programs();
     }
 
     /** The id of the foreign row that this route would name; empty if nobody made one for it. */
@@ -92,6 +95,33 @@ final class ForeignRows {
                 null);
         store.accounts().insertInvite(invite);
         ids.put("/api/v1/admin/members/invites/", invite.id().toString());
+    }
+
+    private void programs() {
+        TestServer.Client client = api.as(owner);
+        ids.put(
+                "/api/v1/access-tokens/",
+                client.post("/api/v1/access-tokens", "{\"name\":\"theirs\",\"scopes\":[\"images:read\"]}")
+                        .json()
+                        .at("/accessToken/id")
+                        .asText());
+        ids.put(
+                "/api/v1/sessions/",
+                client.get("/api/v1/sessions").json().at("/data/0/id").asText());
+        String endpoint = client.post("/api/v1/webhook-endpoints", "{\"url\":\"https://127.0.0.1/hooks\"}")
+                .json()
+                .at("/endpoint/id")
+                .asText();
+        ids.put("/api/v1/webhook-endpoints/", endpoint);
+        delivery = client.post("/api/v1/webhook-endpoints/" + endpoint + "/test", null)
+                .json()
+                .path("deliveryId")
+                .asText();
+    }
+
+    /** What the second parameter of a path names, below the first. */
+    String second() {
+        return delivery;
     }
 
     private void pictures() {

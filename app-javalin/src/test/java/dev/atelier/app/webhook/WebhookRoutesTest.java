@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.app.account.ClientAddresses;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Json;
 import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.TestServer;
@@ -11,6 +13,8 @@ import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.UserId;
+import dev.atelier.core.audit.AuditEntry;
+import dev.atelier.core.audit.AuditFilter;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.memory.InMemoryStore;
@@ -18,6 +22,7 @@ import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.webhook.FanOutEvents;
 import dev.atelier.core.webhook.SendDelivery;
 import dev.atelier.core.webhook.WebhookCourier;
@@ -29,6 +34,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +64,9 @@ class WebhookRoutesTest {
         SecretBox box = new EnvelopeSecretBox(MasterKeys.parse(KEY));
         WebhookSender sender = Vendors.webhookSender(NetworkPolicy.allowing("127.0.0.1"), CLOCK);
         EventBody body = new EventBody(BASE);
-        server = TestServer.with(new WebhookRoutes(STORE, box, sender, body, new Paging(new byte[32]), ids, CLOCK));
+        AuditTrail trail = new AuditTrail(STORE, ids, CLOCK, new ClientAddresses(List.of()));
+        server = TestServer.with(
+                new WebhookRoutes(STORE, box, sender, body, new Paging(new byte[32]), trail, ids, CLOCK));
         courier = new WebhookCourier(
                         STORE,
                         new FanOutEvents(STORE, body, ids, CLOCK),
@@ -271,6 +279,31 @@ class WebhookRoutesTest {
         assertThat(admin.post(PATH, "{\"url\":\"https://r.example/\",\"secret\":\"mine\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void everyChangeIsInTheAuditLogWithoutASecret() {
+        JsonNode created = create(",\"eventTypes\":[\"generation.completed\"]");
+        String etag = admin.get(at(created)).header("ETag");
+        admin.with("If-Match", etag)
+                .patch(at(created), "{\"description\":\"CRM\",\"url\":\"http://127.0.0.1/x?key=k3y\"}");
+        String secret =
+                admin.post(at(created) + "/secrets", "{}").json().path("secret").asText();
+        admin.delete(at(created));
+
+        List<AuditEntry> entries = STORE.audit()
+                .entries(org, AuditFilter.ALL, PageRequest.first(10))
+                .items();
+        assertThat(entries.stream().map(entry -> entry.change().action()))
+                .containsExactly(
+                        "webhook_endpoint.deleted",
+                        "webhook_secret.added",
+                        "webhook_endpoint.changed",
+                        "webhook_endpoint.created");
+        assertThat(entries.toString())
+                .contains("…" + secret.substring(secret.length() - 4), "CRM")
+                .doesNotContain(secret)
+                .doesNotContain("k3y");
     }
 
     @Test

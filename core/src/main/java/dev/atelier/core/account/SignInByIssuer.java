@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,20 @@ public final class SignInByIssuer {
         }
     }
 
-    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
+    /**
+     * @param joined told of a membership that this sign-in made, in the same transaction; may be told more than once if that is
+     *     rolled back
+     */
+    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return transactions.inTransaction(() -> once(person, rules));
+                return transactions.inTransaction(() -> {
+                    IssuerSignIn result = once(person, rules);
+                    if (result instanceof IssuerSignIn.LetIn letIn && letIn.joined()) {
+                        joined.accept(letIn.member());
+                    }
+                    return result;
+                });
             } catch (LostRace e) {
                 if (left == 0) {
                     throw new IllegalStateException("a sign-in lost " + TRIES + " races", e);
@@ -99,7 +110,7 @@ public final class SignInByIssuer {
         }
         List<Member> memberships = accounts.memberships(user.id());
         if (!memberships.isEmpty()) {
-            return new IssuerSignIn.LetIn(memberships.get(0), false);
+            return new IssuerSignIn.LetIn(memberships.get(0), false, false);
         }
         // Whoever was removed does not come back unasked: an issuer goes on naming people long after.
         Email email = person.emailVerified() ? person.email() : null;
@@ -143,7 +154,7 @@ public final class SignInByIssuer {
     }
 
     private IssuerSignIn letIn(OrgId org, User user, boolean isNew) {
-        return new IssuerSignIn.LetIn(accounts.findMember(org, user.id()).orElseThrow(LostRace::new), isNew);
+        return new IssuerSignIn.LetIn(accounts.findMember(org, user.id()).orElseThrow(LostRace::new), isNew, true);
     }
 
     private Optional<Invite> newest(@Nullable Email email) {

@@ -23,6 +23,7 @@ import dev.atelier.core.shared.Ids;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ public abstract class IssuerSignInContract {
     private AccountRepository accounts;
     private Samples.Tenant tenant;
     private SignInByIssuer signIns;
+    private final List<Member> joined = new CopyOnWriteArrayList<>();
 
     /** The same store during one test. */
     protected abstract Store store();
@@ -48,6 +50,10 @@ public abstract class IssuerSignInContract {
         tenant = Samples.tenant(store());
         signIns = new SignInByIssuer(
                 accounts, store().identities(), store().transactions(), Ids.timeOrdered(clock), clock);
+    }
+
+    private IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
+        return signIns.signIn(person, rules, joined::add);
     }
 
     private static Email address() {
@@ -65,7 +71,7 @@ public abstract class IssuerSignInContract {
     }
 
     private void refused(IssuedPerson person, IssuerRules rules, IssuerRefusal why) {
-        assertThat(signIns.signIn(person, rules)).isEqualTo(new IssuerSignIn.Refused(why));
+        assertThat(signIn(person, rules)).isEqualTo(new IssuerSignIn.Refused(why));
         Email email = person.email();
         assertThat(
                         email == null
@@ -98,7 +104,7 @@ public abstract class IssuerSignInContract {
 
             List<Member> members = Together.run(
                     32,
-                    i -> signIns.signIn(person, OPEN).fold(IssuerSignIn.LetIn::member, why -> {
+                    i -> signIn(person, OPEN).fold(IssuerSignIn.LetIn::member, why -> {
                         throw new AssertionError(why);
                     }));
 
@@ -119,7 +125,7 @@ public abstract class IssuerSignInContract {
 
         List<Member> members = Together.run(
                 16,
-                i -> signIns.signIn(person, OFF).fold(IssuerSignIn.LetIn::member, why -> {
+                i -> signIn(person, OFF).fold(IssuerSignIn.LetIn::member, why -> {
                     throw new AssertionError(why);
                 }));
 
@@ -136,8 +142,7 @@ public abstract class IssuerSignInContract {
         OrgId oldest = accounts.orgs().get(0).id();
         Email email = address();
 
-        Member member =
-                letIn(signIns.signIn(person(email, true), new IssuerRules(Set.of(), false, Role.CREATOR, true)), true);
+        Member member = letIn(signIn(person(email, true), new IssuerRules(Set.of(), false, Role.CREATOR, true)), true);
 
         assertThat(member.org()).isEqualTo(oldest);
         assertThat(member.role()).isEqualTo(Role.CREATOR);
@@ -149,22 +154,22 @@ public abstract class IssuerSignInContract {
     @Test
     void whoComesAgainIsTheSamePersonWhateverHisAddressIsNow() {
         IssuedPerson person = person(address(), true);
-        Member first = letIn(signIns.signIn(person, OPEN), true);
+        Member first = letIn(signIn(person, OPEN), true);
 
         IssuedPerson later = new IssuedPerson(ISSUER, person.subject(), null, false, "Other");
-        Member again = letIn(signIns.signIn(later, OFF), false);
+        Member again = letIn(signIn(later, OFF), false);
 
         assertThat(again).isEqualTo(first);
+        assertThat(joined).containsExactly(first);
     }
 
     @Test
     void theSameSubjectOfAnotherIssuerIsAnotherPerson() {
         IssuedPerson person = person(address(), true);
-        Member first = letIn(signIns.signIn(person, OPEN), true);
+        Member first = letIn(signIn(person, OPEN), true);
 
         Member other = letIn(
-                signIns.signIn(new IssuedPerson("https://other.example", person.subject(), address(), true, "B"), OPEN),
-                true);
+                signIn(new IssuedPerson("https://other.example", person.subject(), address(), true, "B"), OPEN), true);
 
         assertThat(other.user().id()).isNotEqualTo(first.user().id());
     }
@@ -192,13 +197,13 @@ public abstract class IssuerSignInContract {
         refused(person(email, false), LINKING, IssuerRefusal.EMAIL_NOT_VERIFIED);
 
         IssuedPerson person = person(email, true);
-        Member linked = letIn(signIns.signIn(person, LINKING), false);
+        Member linked = letIn(signIn(person, LINKING), false);
         assertThat(linked.user().id()).isEqualTo(tenant.userId());
         assertThat(store().identities().of(tenant.userId()))
                 .extracting(Identity::subject)
                 .containsExactly(person.subject());
         // Once linked, the address is asked for no more.
-        letIn(signIns.signIn(new IssuedPerson(ISSUER, person.subject(), null, false, "x"), OFF), false);
+        letIn(signIn(new IssuedPerson(ISSUER, person.subject(), null, false, "x"), OFF), false);
     }
 
     @Test
@@ -207,7 +212,7 @@ public abstract class IssuerSignInContract {
 
         List<Member> members = Together.run(
                 16,
-                i -> signIns.signIn(person, LINKING).fold(IssuerSignIn.LetIn::member, why -> {
+                i -> signIn(person, LINKING).fold(IssuerSignIn.LetIn::member, why -> {
                     throw new AssertionError(why);
                 }));
 
@@ -220,12 +225,11 @@ public abstract class IssuerSignInContract {
         IssuerRules rules = new IssuerRules(Set.of("People.example"), false, Role.VIEWER, true);
         IssuedPerson good = person(address(), true);
 
-        letIn(signIns.signIn(good, rules), true);
+        letIn(signIn(good, rules), true);
         refused(person(new Email("x@people.example.evil.example"), true), rules, IssuerRefusal.EMAIL_DOMAIN);
         refused(person(address(), false), rules, IssuerRefusal.EMAIL_DOMAIN);
         refused(person(null, true), rules, IssuerRefusal.EMAIL_DOMAIN);
-        assertThat(signIns.signIn(
-                        new IssuedPerson(ISSUER, good.subject(), new Email("x@elsewhere.example"), true, "x"), rules))
+        assertThat(signIn(new IssuedPerson(ISSUER, good.subject(), new Email("x@elsewhere.example"), true, "x"), rules))
                 .isEqualTo(new IssuerSignIn.Refused(IssuerRefusal.EMAIL_DOMAIN));
     }
 
@@ -234,9 +238,9 @@ public abstract class IssuerSignInContract {
         IssuedPerson program = person(null, false);
 
         refused(program, OPEN, IssuerRefusal.NO_EMAIL);
-        Member made = letIn(signIns.signIn(program, OPEN.withoutEmail()), true);
+        Member made = letIn(signIn(program, OPEN.withoutEmail()), true);
         assertThat(made.user().email()).endsWith("@issuer.invalid");
-        assertThat(letIn(signIns.signIn(program, OPEN), false)).isEqualTo(made);
+        assertThat(letIn(signIn(program, OPEN), false)).isEqualTo(made);
         refused(person(null, false), OFF.withoutEmail(), IssuerRefusal.NOT_INVITED);
     }
 
@@ -244,16 +248,16 @@ public abstract class IssuerSignInContract {
     void whoWasShutOutOrRemovedStaysOutUntilHeIsInvitedAgain() {
         Email email = address();
         IssuedPerson person = person(email, true);
-        Member member = letIn(signIns.signIn(person, OPEN), true);
+        Member member = letIn(signIn(person, OPEN), true);
         accounts.updateUser(member.user().withDisabled(true));
-        assertThat(signIns.signIn(person, OPEN)).isEqualTo(new IssuerSignIn.Refused(IssuerRefusal.DISABLED));
+        assertThat(signIn(person, OPEN)).isEqualTo(new IssuerSignIn.Refused(IssuerRefusal.DISABLED));
         accounts.updateUser(member.user());
         accounts.removeMember(member.org(), member.user().id());
-        assertThat(signIns.signIn(person, OPEN)).isEqualTo(new IssuerSignIn.Refused(IssuerRefusal.NO_MEMBERSHIP));
+        assertThat(signIn(person, OPEN)).isEqualTo(new IssuerSignIn.Refused(IssuerRefusal.NO_MEMBERSHIP));
 
         invite(email, Role.EVALUATOR);
 
-        Member back = letIn(signIns.signIn(person, OFF), false);
+        Member back = letIn(signIn(person, OFF), false);
         assertThat(back.user().id()).isEqualTo(member.user().id());
         assertThat(back.role()).isEqualTo(Role.EVALUATOR);
     }
