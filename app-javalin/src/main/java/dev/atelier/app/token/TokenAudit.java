@@ -5,8 +5,8 @@ import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.credit.Credits;
-import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.shared.AddressBlock;
+import dev.atelier.core.token.AccessToken;
 import dev.atelier.core.token.Scope;
 
 /** What the audit log is told of access tokens. */
