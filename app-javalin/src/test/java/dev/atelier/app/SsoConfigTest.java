@@ -75,8 +75,8 @@ class SsoConfigTest {
 
     @Test
     void auth0IsOneMoreIssuer() {
-        SsoSettings sso = AppConfig.of(Map.of(
-                        "AUTH0_DOMAIN", "example.eu.auth0.com", "AUTH0_AUDIENCE", "https://api.atelier.example"))
+        SsoSettings sso = AppConfig.of(
+                        Map.of("AUTH0_DOMAIN", "example.eu.auth0.com", "AUTH0_AUDIENCE", "https://api.atelier.example"))
                 .sso();
 
         assertThat(sso.issuers()).singleElement().satisfies(auth0 -> {
@@ -87,10 +87,7 @@ class SsoConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             SSO_CORP_URL           | http://login.example    | https address
             SSO_CORP_URL           | https://login.example:8443 | ATELIER_ALLOW_PRIVATE_HOSTS
             SSO_CORP_URL           | https://login.example/?x=y | without query
@@ -105,8 +102,7 @@ class SsoConfigTest {
             AUTH0_DOMAIN           | https://x.auth0.com     | without https://
             """)
     void aWrongValueIsTold(String name, String value, String rule) {
-        ConfigProblem problem =
-                catchThrowableOfType(ConfigProblem.class, () -> AppConfig.of(corpWith(name, value)));
+        ConfigProblem problem = catchThrowableOfType(ConfigProblem.class, () -> AppConfig.of(corpWith(name, value)));
 
         assertThat(problem.sentences())
                 .filteredOn(sentence -> sentence.startsWith(name))
@@ -119,8 +115,8 @@ class SsoConfigTest {
     void whatIsMissingOrBelongsToNobodyIsTold() {
         ConfigProblem problem =
                 catchThrowableOfType(ConfigProblem.class, () -> AppConfig.of(Map.of("SSO_ISSUERS", "corp")));
-        assertThat(problem.sentences()).anySatisfy(sentence -> assertThat(sentence)
-                .startsWith("SSO_CORP_URL is missing"));
+        assertThat(problem.sentences())
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("SSO_CORP_URL is missing"));
 
         assertThat(AppConfig.of(corpWith("SSO_CROP_NAME", "x")).notes())
                 .singleElement()

@@ -16,18 +16,10 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.SignInByIssuer;
 import dev.atelier.core.account.User;
-import dev.atelier.core.audit.AuditAction;
-import dev.atelier.core.audit.AuditChange;
-import dev.atelier.core.audit.AuditEntry;
-import dev.atelier.core.audit.AuditFilter;
-import dev.atelier.core.audit.AuditOrigin;
-import dev.atelier.core.audit.AuditSubject;
-import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.fakes.Together;
 import dev.atelier.core.shared.Ids;
-import dev.atelier.core.shared.PageRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -56,28 +48,8 @@ public abstract class IssuerSignInContract {
     void makeTenant() {
         accounts = store().accounts();
         tenant = Samples.tenant(store());
-        Ids ids = Ids.timeOrdered(clock);
-        RecordChange changes = new RecordChange(store().audit(), ids, clock);
         signIns = new SignInByIssuer(
-                accounts,
-                store().identities(),
-                store().transactions(),
-                ids,
-                clock,
-                member -> changes.record(member.org(), AuditOrigin.SYSTEM, joined(member)));
-    }
-
-    private static AuditChange joined(Member member) {
-        return AuditChange.done(
-                AuditAction.MEMBER_JOINED,
-                new AuditSubject("member", member.user().id().toString(), "Ada"));
-    }
-
-    private List<AuditEntry> told(Member member) {
-        AuditFilter ofHim = new AuditFilter(null, null, member.user().id().toString(), null, null);
-        return store().audit()
-                .entries(member.org(), ofHim, PageRequest.first(9))
-                .items();
+                accounts, store().identities(), store().transactions(), Ids.timeOrdered(clock), clock);
     }
 
     private IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
@@ -142,9 +114,6 @@ public abstract class IssuerSignInContract {
             User made = members.get(0).user();
             assertThat(store().identities().of(made.id())).hasSize(1);
             assertThat(accounts.memberships(made.id())).hasSize(1);
-            assertThat(told(members.get(0)))
-                    .as("told once, whoever lost the race")
-                    .hasSize(1);
         }
     }
 
