@@ -46,11 +46,11 @@ class SingleSignOnIT {
     @BeforeAll
     static void start() throws IOException {
         int port = ServerProcess.freePort();
-        provider = new OidcProvider("http://127.0.0.1:" + port + "/api/v1/auth/callback", folder.resolve("oidc.log"));
+        provider = new OidcProvider("http://localhost:" + port + "/api/v1/auth/callback", folder.resolve("oidc.log"));
         StudioDatabases.Database database = StudioDatabases.of(run).fresh();
         Map<String, String> settings = new HashMap<>(provider.settings());
         settings.put("PROVIDER_KEY_ENCRYPTION_SECRET", SECRET_OF_BOTH);
-        settings.put("ATELIER_PUBLIC_URL", "http://127.0.0.1:" + port);
+        settings.put("ATELIER_PUBLIC_URL", "http://localhost:" + port);
         first = new StudioServer(database, Files.createDirectory(folder.resolve("a")), settings);
         settings.put("PORT", Integer.toString(port));
         second = new StudioServer(database, Files.createDirectory(folder.resolve("b")), settings);
