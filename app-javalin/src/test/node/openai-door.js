@@ -8,7 +8,8 @@ const seen = {};
 let requests = 0;
 
 async function counted(...request) {
-  requests++;
+  // The SDK also asks for an empty data: address, to see what its fetch can do.
+  requests += String(request[0]).startsWith('http') ? 1 : 0;
   return fetch(...request);
 }
 
@@ -104,6 +105,11 @@ const before = requests;
 seen.retried = (await unlucky.images.generate({ prompt: 'a buoy, asked for twice' })).generation_id;
 seen.retriedRequests = requests - before;
 seen.anew = (await unlucky.images.generate({ prompt: 'a buoy, asked for twice' })).generation_id;
+
+// Whoever hangs up has asked all the same.
+const hangUp = new AbortController();
+setTimeout(() => hangUp.abort(), 400);
+seen.hungUp = await failure(() => client.images.generate({ prompt: 'a hammock !slow=1s' }, { signal: hangUp.signal }));
 
 const viewer = new OpenAI({ baseURL: BASE_URL, apiKey: VIEWER_KEY, fetch: counted });
 const stranger = new OpenAI({ baseURL: BASE_URL, apiKey: 'sk-nobody', fetch: counted });

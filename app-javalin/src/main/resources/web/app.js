@@ -219,7 +219,7 @@ class App extends Part {
           <at-tray @running=${(event) => { this.running = event.detail; this.titleWindow(); }}></at-tray>
           ${this.credits ? html`<a class="balance" href=${session.may('creator') ? '/credits' : nothing}><b>${number(this.credits.available)}</b> credits left${this.credits.held > 0 ? html`<small>${number(this.credits.held)} held</small>` : nothing}</a>` : nothing}
           <a class="person" href="/account" aria-current=${here === '/account' ? 'page' : nothing}><i aria-hidden="true">${session.me.user.displayName.slice(0, 1)}</i><span>${session.me.user.displayName}<small>${session.me.role} · ${session.me.org.name}</small></span></a>
-          <p class="menu-help"><button type="button" class="link" @click=${() => this.palette()}>Find <kbd>Ctrl K</kbd></button> <button type="button" class="link" @click=${() => this.keySheet()}>Keys <kbd>?</kbd></button> <a href="/docs">API</a></p>
+          <p class="menu-help"><button type="button" class="link" @click=${() => this.palette()}>Find <kbd>Ctrl K</kbd></button> <button type="button" class="link" @click=${() => this.keySheet()}>Keys <kbd>?</kbd></button> <a href="/tokens" aria-current=${here === '/tokens' ? 'page' : nothing}>Tokens</a> <a href="/docs">API</a></p>
         </div>
       </header>
       <nav class="tabs" aria-label="Main pages">

@@ -2,6 +2,7 @@ import { api } from 'studio/api.js';
 import { entered, session, signOut } from 'studio/session.js';
 import { Page, html, toast, toastTrouble } from 'studio/ui.js';
 import { field, formError, valuesOf } from 'studio/parts/form.js';
+import 'studio/parts/sessions.js';
 import { chosenTheme, chooseTheme } from 'studio/parts/theme.js';
 
 const THEMES = [['system', 'Like the system'], ['light', 'Light'], ['dark', 'Dark']];
@@ -78,6 +79,7 @@ class Account extends Page {
           <p><button class="button" ?disabled=${this.busy}>Change the password</button></p>
         </form>
       </div>
+      <section class="section"><h2>Where you are signed in</h2><at-sessions></at-sessions></section>
     `;
   }
 }

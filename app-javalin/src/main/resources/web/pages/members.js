@@ -12,6 +12,7 @@ const MAY = [
   ['Make, star, tag and trash pictures', 3],
   ['See credits and the ledger', 3],
   ['Invite people, change roles, jobs, callbacks', 2],
+  ['Webhooks and the audit log', 2],
   ['Providers, models and prices', 2],
   ['Make or remove owners', 1],
 ];

@@ -96,18 +96,18 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
-        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
-        AuditTrail trail = new AuditTrail(store, ids, clock, addresses);
-        SignInByIssuer signIns = new SignInByIssuer(
-                store.accounts(), store.identities(), store.transactions(), ids, clock, trail::joinedByIssuer);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         SsoSettings sso = wiring.config().sso();
         Issuers issuers = new Issuers(sso, issuerCalls(wiring.config()), clock);
         this.budgets = wiring.budgets();
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, addresses);
         Doors doors = new Doors(List.of(
                 accessTokens,
-                new ExternalTokens(issuers, signIns, store.accounts(), clock),
-                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), trail, clock),
                 sessions));
         Shared shared = new Shared(
                 new SignInLimits(budgets, wiring.config().limits(), addresses::networkOf),
@@ -137,6 +137,7 @@ public final class WebServer implements AutoCloseable {
                 sessions,
                 settings,
                 wiring.sessionSettings().signingKey(),
+                trail,
                 clock));
         this.server = new HttpServer(
                 settings,
@@ -189,7 +190,7 @@ public final class WebServer implements AutoCloseable {
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
-                new ChatRoutes(atelier, shared.idempotency()),
+                new ChatRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(
                         store.uploads(),
                         atelier.uploads(),

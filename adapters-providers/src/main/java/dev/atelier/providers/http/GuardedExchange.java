@@ -30,7 +30,7 @@ public final class GuardedExchange {
      */
     public GuardedExchange(GuardedHttp http, Duration timeout, long maxBytes) {
         this.policy = http.policy();
-        this.client = http.fetch().newBuilder().callTimeout(timeout).build();
+        this.client = http.fetch(timeout);
         this.maxBytes = maxBytes;
     }
 

@@ -75,6 +75,11 @@ public final class GuardedHttp {
         return fetch;
     }
 
+    /** The same, for calls that may last as long. */
+    OkHttpClient fetch(Duration longest) {
+        return fetch.newBuilder().callTimeout(longest).build();
+    }
+
     /** Hangs on a request and learns whether any byte of it may have left. */
     static final class Sent {
         private volatile boolean begun;

@@ -14,6 +14,9 @@ import dev.atelier.core.account.SessionId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -87,54 +90,62 @@ public final class OwnSessionRoutes implements Routes {
 
     private void endOne(Context ctx) {
         SessionId id = Params.id(ctx, "id", "session", SessionId::new);
-        Session found = sessions.of(person(Principal.of(ctx))).stream()
+        User person = person(Principal.of(ctx));
+        Session found = sessions.of(person).stream()
                 .filter(session -> session.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("session"));
-        endAll(ctx, List.of(found));
-        ctx.status(204);
+        endAll(ctx, person, List.of(found));
     }
 
     private void endOthers(Context ctx) {
         Principal principal = Principal.of(ctx);
+        User person = person(principal);
         endAll(
                 ctx,
-                sessions.of(person(principal)).stream()
+                person,
+                sessions.of(person).stream()
                         .filter(session -> !session.id().equals(principal.session()))
                         .toList());
-        ctx.status(204);
     }
 
     private void listOfMember(Context ctx) {
-        write(ctx, ofMember(ctx), Principal.of(ctx).session());
+        write(ctx, inMyOrg(ctx, member(ctx)), Principal.of(ctx).session());
     }
 
     private void endOfMember(Context ctx) {
-        endAll(ctx, ofMember(ctx));
-        ctx.status(204);
+        User member = member(ctx);
+        endAll(ctx, member, inMyOrg(ctx, member));
+    }
+
+    private User member(Context ctx) {
+        UserId user = Params.id(ctx, "id", "member", UserId::new);
+        return accounts.findMember(Principal.of(ctx).org(), user)
+                .orElseThrow(() -> Problem.notFound("member"))
+                .user();
     }
 
     // What a member does in another org is no business of this one's admins.
-    private List<Session> ofMember(Context ctx) {
-        Principal principal = Principal.of(ctx);
-        UserId user = Params.id(ctx, "id", "member", UserId::new);
-        User person = accounts.findMember(principal.org(), user)
-                .orElseThrow(() -> Problem.notFound("member"))
-                .user();
+    private List<Session> inMyOrg(Context ctx, User person) {
         return sessions.of(person).stream()
-                .filter(session -> session.org().equals(principal.org()))
+                .filter(session -> session.org().equals(Principal.of(ctx).org()))
                 .toList();
     }
 
-    private void endAll(Context ctx, List<Session> ended) {
+    private void endAll(Context ctx, User person, List<Session> ended) {
         trail.changing(() -> {
             ended.forEach(sessions::end);
-            ended.stream()
-                    .findFirst()
-                    .flatMap(session -> accounts.findUser(session.user()))
-                    .ifPresent(person -> trail.record(ctx, MemberAudit.sessionsRevoked(person, ended.size())));
-            return ended;
+            if (!ended.isEmpty()) {
+                trail.record(
+                        ctx,
+                        AuditChange.gone(
+                                AuditAction.SESSION_REVOKED,
+                                AuditTrail.subject(person),
+                                AuditDetails.NONE.with("sessions", ended.size())));
+            }
+            return ended.size();
         });
+        ctx.status(204);
     }
 
     private User person(Principal principal) {

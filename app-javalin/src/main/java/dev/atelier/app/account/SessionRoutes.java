@@ -98,7 +98,7 @@ public final class SessionRoutes implements Routes {
         open(access, "/api/v1/auth/logout", RouteOptions.AUTH, this::logout);
         open(access, "/api/v1/auth/signout", RouteOptions.AUTH, this::logout);
         open(access, "/auth/signout", RouteOptions.AUTH, this::logout);
-        access.get("/api/v1/me", Gate.VIEWER, this::me);
+        access.in(Area.SELF).get("/api/v1/me", Gate.VIEWER, this::me);
         access.get("/api/v1/auth/me", Gate.VIEWER, this::me);
         access.add(HandlerType.PATCH, "/api/v1/me", Gate.VIEWER, RouteOptions.AUTH, this::changeMe);
         access.add(HandlerType.PATCH, "/api/v1/me/password", Gate.VIEWER, TRIED, this::changePassword);

@@ -13,6 +13,8 @@ public enum Area {
     OPEN(""),
     /** The person, his sessions, his tokens, the members of the org: a token that reaches these could make itself more. */
     ACCOUNT(""),
+    /** Who asks. Whoever is let in may look at it, with whatever scopes: it is how a program finds out that its token works. */
+    SELF(""),
     GENERATIONS("generations and their events"),
     IMAGES("pictures, their marks and exports"),
     UPLOADS("pictures that people bring"),

@@ -34,6 +34,9 @@ public sealed interface Proof {
      * make themselves lasting ones.
      */
     default boolean covers(Area area, Scope wanted) {
+        if (area == Area.SELF && !wanted.write()) {
+            return true;
+        }
         if (this instanceof AccessToken token) {
             return area.grantable() && token.scopes().stream().anyMatch(scope -> scope.covers(wanted));
         }

@@ -4,6 +4,7 @@ import dev.atelier.app.generation.InlineBody;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Pace;
 import dev.atelier.app.http.Principal;
@@ -15,17 +16,18 @@ import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.account.Caller;
-import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.Threads;
 import dev.atelier.core.text.ChatCommand;
 import dev.atelier.core.text.TextGeneration;
+import dev.atelier.core.text.TextOutput;
 import dev.atelier.core.upload.Upload;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,39 +36,38 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Chat completions as OpenAI's SDKs ask for them, answered through the LLM chain; each is a generation of ours. */
 public final class ChatRoutes implements Routes {
     private static final String PATH = "/v1/chat/completions";
-    private static final String ADDRESS = "/api/v1/generations/";
     /** Each holds a thread. */
     private static final int MOST_ANSWERS = 64;
 
     private static final Duration QUIET = Duration.ofSeconds(15);
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration FULL = Duration.ofSeconds(5);
     private static final long LONGEST_BODY = 48L << 20;
     private static final int LONGEST_TEXT = 1 << 20;
     private static final int MOST_LARGE_BODIES = 2;
 
     private final Atelier atelier;
-    private final Idempotency idempotency;
     private final OpenAiModels models;
     private final ChatPictures pictures;
+    private final ChatJoining joining;
     private final Duration quiet;
     private final ExecutorService answers = Threads.workers("atelier-chat", MOST_ANSWERS);
     private final Semaphore seats = new Semaphore(MOST_ANSWERS);
     private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
 
-    public ChatRoutes(Atelier atelier, Idempotency idempotency) {
-        this(atelier, idempotency, QUIET);
+    public ChatRoutes(Atelier atelier, Idempotency idempotency, Clock clock) {
+        this(atelier, idempotency, clock, QUIET);
     }
 
     /** @param quiet how long a stream may be silent */
-    ChatRoutes(Atelier atelier, Idempotency idempotency, Duration quiet) {
+    ChatRoutes(Atelier atelier, Idempotency idempotency, Clock clock, Duration quiet) {
         this.atelier = atelier;
-        this.idempotency = idempotency;
+        this.joining = new ChatJoining(atelier.store().texts(), idempotency, clock);
         this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry());
         this.pictures = new ChatPictures(atelier);
         this.quiet = quiet;
@@ -83,6 +84,11 @@ public final class ChatRoutes implements Routes {
     }
 
     @Override
+    public void joined(HttpServer server) {
+        server.beforeStop(joining::drain);
+    }
+
+    @Override
     public void addTo(Access access) {
         access.add(
                 HandlerType.POST,
@@ -94,8 +100,12 @@ public final class ChatRoutes implements Routes {
                 this::complete);
     }
 
-    /** What became of a call: a generation of its own, or that of an earlier call under the same key. */
-    private record Taken(TextGeneration text, boolean replayed) {}
+    /**
+     * What became of a call.
+     *
+     * @param joined true if it is the generation of an earlier try
+     */
+    private record Taken(TextGeneration text, boolean joined) {}
 
     private void complete(Context ctx) throws IOException {
         if (!seats.tryAcquire()) {
@@ -110,9 +120,7 @@ public final class ChatRoutes implements Routes {
             if (wish.get().stream()) {
                 stream(ctx, wish.get(), taken, seat);
             } else {
-                TextGeneration ended =
-                        taken.replayed() ? taken.text() : atelier.chat().answer(taken.text(), piece -> {});
-                answer(ctx, ended);
+                answer(ctx, ended(taken, piece -> {}));
             }
         } finally {
             seat.leave();
@@ -138,12 +146,25 @@ public final class ChatRoutes implements Routes {
 
     private void stream(Context ctx, ChatWish wish, Taken taken, Seat seat) throws IOException {
         ChatStream stream = new ChatStream(ctx, taken.text(), wish.usage(), quiet);
-        if (taken.replayed()) {
-            stream.replay(taken.text());
-        } else {
-            stream.ask(atelier.chat(), taken.text(), answers, seat.keep());
-        }
+        // The other thread is kept to the caller's org as this one is.
+        stream.begin(
+                words -> atelier.store().transactions().forOrg(taken.text().org(), () -> ended(taken, words)),
+                answers,
+                seat.keep());
         stream.write();
+    }
+
+    /** Asks the model, or waits for the end of what an earlier try has begun. */
+    private TextGeneration ended(Taken taken, Consumer<String> words) {
+        if (!taken.joined()) {
+            return atelier.chat().answer(taken.text(), words);
+        }
+        TextGeneration ended = joining.ended(taken.text());
+        TextOutput output = ended.output();
+        if (output != null) {
+            words.accept(output.text());
+        }
+        return ended;
     }
 
     private static void answer(Context ctx, TextGeneration ended) {
@@ -176,10 +197,12 @@ public final class ChatRoutes implements Routes {
             asked.set(wish);
             ChatCommand command = command(Principal.of(ctx).caller(), wish, body, stored);
             AtomicReference<@Nullable TextGeneration> mine = new AtomicReference<>();
-            Reply reply = idempotency.perform(ctx, () -> text, twin -> accepted(command, mine));
+            Reply reply = joining.perform(ctx, text, twin -> accepted(command, mine));
             TextGeneration accepted = mine.get();
-            used = !reply.replayed() && accepted != null;
-            return used && accepted != null ? new Taken(accepted, false) : earlier(ctx, reply);
+            used = !reply.replayed();
+            return reply.replayed() || accepted == null
+                    ? new Taken(joining.earlier(ctx, reply), true)
+                    : new Taken(accepted, false);
         } finally {
             if (large.get()) {
                 largeBodies.release();
@@ -210,25 +233,11 @@ public final class ChatRoutes implements Routes {
                             mine.set(text);
                             return Reply.at(
                                     202,
-                                    ADDRESS + text.id(),
+                                    ChatJoining.ADDRESS + text.id(),
                                     Map.of("id", text.id().toString()));
                         },
                         refusal -> {
                             throw ChatProblems.of(refusal);
                         });
-    }
-
-    private Taken earlier(Context ctx, Reply reply) {
-        String location = String.valueOf(reply.location());
-        TextGeneration text = atelier.store()
-                .texts()
-                .find(Principal.of(ctx).org(), GenerationId.of(location.substring(ADDRESS.length())))
-                .orElseThrow(() -> Problem.notFound("generation"));
-        if (!text.state().terminal()) {
-            throw Problem.of(ProblemCode.IN_FLIGHT, "The answer to the first call under this key is being written.")
-                    .retryAfter(SOON);
-        }
-        ctx.header("Idempotency-Replayed", "true");
-        return new Taken(text, true);
     }
 }

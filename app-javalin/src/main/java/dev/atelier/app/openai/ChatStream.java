@@ -2,7 +2,6 @@ package dev.atelier.app.openai;
 
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
-import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextGeneration;
 import dev.atelier.core.text.TextOutput;
 import io.javalin.http.Context;
@@ -14,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +40,22 @@ final class ChatStream {
         this.quiet = quiet;
     }
 
-    /** Asks on the executor; {@code over} is run when that has ended, whatever becomes of the reader. */
-    void ask(AnswerChat chat, TextGeneration accepted, Executor executor, Runnable over) {
+    /**
+     * Has the work done on the executor.
+     *
+     * @param work tells words, and gives the generation at its end
+     * @param over run when the work has ended, whatever becomes of the reader
+     */
+    void begin(Function<Consumer<String>, TextGeneration> work, Executor executor, Runnable over) {
         executor.execute(() -> {
             @Nullable TextGeneration ended = null;
             try {
-                ended = chat.answer(accepted, piece -> news.add(new News(piece, null)));
+                ended = work.apply(piece -> news.add(new News(piece, null)));
             } finally {
                 over.run();
                 news.add(new News(null, ended));
             }
         });
-    }
-
-    /** Gives an answer that is there already. */
-    void replay(TextGeneration ended) {
-        if (ended.output() != null) {
-            news.add(new News(ended.output().text(), null));
-        }
-        news.add(new News(null, ended));
     }
 
     /** Writes until the end. */
@@ -104,14 +102,14 @@ final class ChatStream {
 
     private void send(byte[] frame) throws IOException {
         if (out == null) {
-            begin();
+            open();
         }
         OutputStream begun = Objects.requireNonNull(out);
         begun.write(frame);
         begun.flush();
     }
 
-    private void begin() throws IOException {
+    private void open() throws IOException {
         ctx.status(200);
         ctx.res().setContentType("text/event-stream; charset=utf-8");
         ctx.header("Cache-Control", "no-store");

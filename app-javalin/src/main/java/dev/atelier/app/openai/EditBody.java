@@ -72,6 +72,8 @@ final class EditBody implements AutoCloseable {
                 : new EditBody(Fields.ofJson(RequestBody.tree(ctx)).tree(), false);
         try {
             if (form) {
+                // Asking Javalin first is what lets the container read parts at all, within the bounds of the server.
+                ctx.uploadedFiles();
                 for (Part part : ctx.req().getParts()) {
                     body.add(part);
                 }

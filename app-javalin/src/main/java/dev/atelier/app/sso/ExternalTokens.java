@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import dev.atelier.app.account.Door;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
@@ -29,9 +30,12 @@ public final class ExternalTokens implements Door {
 
     private final Issuers issuers;
     private final Standings standings;
+    private final SsoAudit audit;
     private final Clock clock;
 
-    public ExternalTokens(Issuers issuers, SignInByIssuer signIns, AccountRepository accounts, Clock clock) {
+    public ExternalTokens(
+            Issuers issuers, SignInByIssuer signIns, AccountRepository accounts, AuditTrail trail, Clock clock) {
+        this.audit = new SsoAudit(trail);
         this.issuers = issuers;
         this.standings = new Standings(signIns, accounts, clock);
         this.clock = clock;
@@ -54,13 +58,13 @@ public final class ExternalTokens implements Door {
             JWTClaimsSet claims = token.getJWTClaimsSet();
             return claims == null
                     ? Optional.empty()
-                    : issuers.ofBearer(claims.getIssuer()).map(issuer -> principal(issuer, token));
+                    : issuers.ofBearer(claims.getIssuer()).map(issuer -> principal(ctx, issuer, token));
         } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private Principal principal(Issuer issuer, JWT token) {
+    private Principal principal(Context ctx, Issuer issuer, JWT token) {
         JWTClaimsSet claims;
         try {
             claims = issuer.checkBearer(token);
@@ -76,7 +80,8 @@ public final class ExternalTokens implements Door {
                 claims.getIssuer(),
                 claims.getSubject(),
                 () -> Claims.person(claims.getIssuer(), claims.getSubject(), claims::getClaim, settings),
-                settings.rules(issuers.settings().signUp()).withoutEmail());
+                settings.rules(issuers.settings().signUp()).withoutEmail(),
+                audit.joined(ctx, settings.id()));
         return new Principal(
                 new Caller(member.org(), member.user().id()),
                 member.role(),

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSKeySelector;
@@ -140,7 +141,8 @@ final class Issuer {
     }
 
     private SsoFailure failure(String what, Exception cause) {
-        boolean unreachable = cause instanceof KeySourceException;
+        // An unknown key within the pause between two fetches is an unknown key.
+        boolean unreachable = cause instanceof KeySourceException && !(cause instanceof RateLimitReachedException);
         return new SsoFailure(
                 unreachable ? SsoTrouble.ISSUER_UNREACHABLE : SsoTrouble.BAD_ANSWER,
                 what + " of issuer " + settings.id() + " refused: " + cause.getMessage(),

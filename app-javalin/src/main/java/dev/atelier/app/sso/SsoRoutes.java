@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.atelier.app.account.Sessions;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Gate;
@@ -49,6 +50,7 @@ public final class SsoRoutes implements Routes {
     private final Sessions sessions;
     private final HttpSettings http;
     private final FlowCookie cookie;
+    private final SsoAudit audit;
     private final Clock clock;
 
     /** @param installationKey 32 bytes or more, the same on every server; seals what is kept in browsers */
@@ -59,7 +61,9 @@ public final class SsoRoutes implements Routes {
             Sessions sessions,
             HttpSettings http,
             byte[] installationKey,
+            AuditTrail trail,
             Clock clock) {
+        this.audit = new SsoAudit(trail);
         this.issuers = issuers;
         this.signIns = signIns;
         this.identities = identities;
@@ -157,7 +161,7 @@ public final class SsoRoutes implements Routes {
         }
         IssuedPerson person = new CodeFlow(issuer).redeem(flow, code);
         IssuerSignIn result = signIns.signIn(
-                person, issuer.settings().rules(issuers.settings().signUp()));
+                person, issuer.settings().rules(issuers.settings().signUp()), audit.joined(ctx, flow.issuer()));
         if (result instanceof IssuerSignIn.Refused refused) {
             throw new SsoFailure(
                     SsoTrouble.of(refused.why()),

@@ -14,6 +14,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.account.spi.AccountRepository;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The members behind subjects that come with every request, as the store has them, at most five seconds old. Thread-safe. */
@@ -40,13 +41,16 @@ final class Standings {
     /**
      * The person's oldest membership; a person who is new is made.
      *
+     * @param joined told if the person became a member by this
+     *
      * @throws Problem 403 if he is not let in
      */
-    Member memberOf(String issuer, String subject, Supplier<IssuedPerson> person, IssuerRules rules) {
+    Member memberOf(
+            String issuer, String subject, Supplier<IssuedPerson> person, IssuerRules rules, Consumer<Member> joined) {
         // A refusal is thrown and so not kept: whoever is invited meanwhile comes in at once.
         return members.get(
                 new Key(issuer, subject),
-                key -> signIns.signIn(person.get(), rules).fold(IssuerSignIn.LetIn::member, why -> {
+                key -> signIns.signIn(person.get(), rules, joined).fold(IssuerSignIn.LetIn::member, why -> {
                     throw Problem.of(ProblemCode.FORBIDDEN, why.sentence());
                 }));
     }

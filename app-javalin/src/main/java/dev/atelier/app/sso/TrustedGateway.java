@@ -2,6 +2,7 @@ package dev.atelier.app.sso;
 
 import dev.atelier.app.account.ClientAddresses;
 import dev.atelier.app.account.Door;
+import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
@@ -40,6 +41,7 @@ public final class TrustedGateway implements Door {
     private final Consumer<Context> checkOrigin;
     private final AccountRepository accounts;
     private final Standings standings;
+    private final SsoAudit audit;
     private final IssuerRules rules;
     private final boolean on;
 
@@ -49,7 +51,9 @@ public final class TrustedGateway implements Door {
             Consumer<Context> checkOrigin,
             SignInByIssuer signIns,
             AccountRepository accounts,
+            AuditTrail trail,
             Clock clock) {
+        this.audit = new SsoAudit(trail);
         this.on = !settings.gateways().isEmpty();
         this.gateways = new ClientAddresses(settings.gateways());
         this.checkOrigin = checkOrigin;
@@ -76,7 +80,8 @@ public final class TrustedGateway implements Door {
         }
         Member member = known(subject)
                 .map(user -> standings.memberOf(ISSUER, user))
-                .orElseGet(() -> standings.memberOf(ISSUER, subject, () -> person(ctx, subject), rules));
+                .orElseGet(() -> standings.memberOf(
+                        ISSUER, subject, () -> person(ctx, subject), rules, audit.joined(ctx, ISSUER)));
         return Optional.of(
                 new Principal(new Caller(member.org(), member.user().id()), member.role(), new Proof.Gateway()));
     }

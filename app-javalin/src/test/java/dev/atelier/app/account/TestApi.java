@@ -161,19 +161,19 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
-        SignInByIssuer signIns = new SignInByIssuer(
-                store.accounts(), store.identities(), store.transactions(), ids, clock, trail::joinedByIssuer);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         Issuers issuers = new Issuers(
                 sso,
                 new GuardedExchange(
                         new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
                 clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         doors = new Doors(List.of(
                 accessTokens,
-                new ExternalTokens(issuers, signIns, store.accounts(), clock),
-                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), clock),
+                new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),
+                new TrustedGateway(sso, sessions::checkOrigin, signIns, store.accounts(), trail, clock),
                 sessions));
         passwords = new Passwords(settings);
         links = new SignInLinks(store.accounts(), clock);
@@ -201,7 +201,8 @@ public final class TestApi implements AutoCloseable {
                         new SignedInAnswer(accounts, sessions),
                         trail,
                         passwordsChanged::incrementAndGet),
-                new SsoRoutes(issuers, signIns, store.identities(), sessions, http, settings.signingKey(), clock),
+                new SsoRoutes(
+                        issuers, signIns, store.identities(), sessions, http, settings.signingKey(), trail, clock),
                 new OwnSessionRoutes(accounts, trail, sessions),
                 new SetUpRoutes(
                         new SetUpInstallation(accounts, transactions),
@@ -227,7 +228,7 @@ public final class TestApi implements AutoCloseable {
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
-                new ChatRoutes(atelier, idempotency),
+                new ChatRoutes(atelier, idempotency, clock),
                 new UploadRoutes(
                         store.uploads(),
                         new StoreUpload(store.uploads(), blobs, PictureLimits.DEFAULT, ids, clock),

@@ -109,6 +109,11 @@ public final class NodeProject {
         }
     }
 
+    /** Where scripts run; in the build folder. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Runs a script to its end; what it prints on both streams is its output. Fails if it takes longer than that. */
     public Ended run(String script, Map<String, String> environment, Duration atMost, String... arguments) {
         try {

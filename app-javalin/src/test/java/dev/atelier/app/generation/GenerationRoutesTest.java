@@ -103,6 +103,22 @@ class GenerationRoutesTest {
     }
 
     @Test
+    void aPromptMayBeTakenAsWritten() {
+        String body = "{\"prompt\":\"word for word\",\"imageCount\":2,\"promptMode\":\"%s\"%s}";
+        JsonNode done = api.finished(body.formatted("as_written", ""));
+        assertThat(done.path("brief").path("promptMode").asText()).isEqualTo("as_written");
+        assertThat(done.path("tasks").findValuesAsText("prompt")).containsExactly("word for word", "word for word");
+        assertThat(api.vendor.questions).isEmpty();
+
+        Answer refused = api.creator.post(
+                PATH, body.formatted("as_written", ",\"referenceImages\":[\"" + api.upload(api.caller) + "\"]"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/referenceImages");
+        assertThat(api.creator.post(PATH, body.formatted("by_a_poet", "")).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whoPrefersToWaitGetsTheResult() {
         Answer answer = api.creator.with("Prefer", "respond-async, wait=15").post(PATH, ONE_PICTURE);
         assertThat(answer.status()).isEqualTo(201);

@@ -219,6 +219,8 @@ class HttpServerTest {
                 .send("OPTIONS", "/api/v1/echo", null);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+        assertThat(preflight.header("Access-Control-Allow-Headers"))
+                .contains("Idempotency-Key", "X-Stainless-Retry-Count", "OpenAI-Organization");
         assertThat(server.anonymous()
                         .with("Origin", "https://evil.example")
                         .get("/api/v1/open")

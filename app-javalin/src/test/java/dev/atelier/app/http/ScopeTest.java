@@ -31,7 +31,10 @@ class ScopeTest {
                         ctx -> ctx.json("counted"));
                 access.in(Area.CREDITS).get("/pictures/price", Gate.VIEWER, ctx -> ctx.json("7"));
             }),
-            Routes.of(Area.ACCOUNT, access -> access.get("/account", Gate.VIEWER, ctx -> ctx.json("you"))));
+            Routes.of(Area.ACCOUNT, access -> {
+                access.get("/account", Gate.VIEWER, ctx -> ctx.json("you"));
+                access.in(Area.SELF).get("/who", Gate.VIEWER, ctx -> ctx.json("you"));
+            }));
 
     @AfterAll
     static void stop() {
@@ -97,6 +100,11 @@ class ScopeTest {
     }
 
     @Test
+    void everyTokenFindsOutWhoseItIs() {
+        assertThat(token(Role.VIEWER, "credits:read").get("/who").status()).isEqualTo(200);
+    }
+
+    @Test
     void aRouteBehindARoleNeedsAnArea() {
         Access access = new Access();
         var nowhere = Routes.of(Area.OPEN, table -> table.get("/secret", Gate.VIEWER, ctx -> {}));
@@ -110,9 +118,9 @@ class ScopeTest {
     @Test
     void onlyGrantableAreasHaveATitle() {
         assertThat(Area.allGrantable())
-                .doesNotContain(Area.OPEN, Area.ACCOUNT)
+                .doesNotContain(Area.OPEN, Area.ACCOUNT, Area.SELF)
                 .contains(Area.GENERATIONS)
                 .allSatisfy(area -> assertThat(area.title()).isNotBlank());
-        assertThat(Set.copyOf(Area.allGrantable())).hasSize(Area.values().length - 2);
+        assertThat(Set.copyOf(Area.allGrantable())).hasSize(Area.values().length - 3);
     }
 }

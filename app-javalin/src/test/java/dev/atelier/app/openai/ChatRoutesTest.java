@@ -75,7 +75,7 @@ class ChatRoutesTest {
         server = TestServer.with(
                 new GenerationRoutes(atelier, idempotency, new Paging(new byte[32]), clock),
                 new OpenAiModelRoutes(atelier.store(), atelier.registry()),
-                new ChatRoutes(atelier, idempotency, Duration.ofMillis(200)));
+                new ChatRoutes(atelier, idempotency, clock, Duration.ofMillis(200)));
     }
 
     @AfterAll
@@ -262,17 +262,31 @@ class ChatRoutesTest {
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.post(PATH, body));
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
-        Answer twin = keyed.post(PATH, body);
-        assertThat(twin.status()).isEqualTo(409);
-        assertThat(twin.header("x-should-retry")).isEqualTo("true");
+        CompletableFuture<Answer> twin = CompletableFuture.supplyAsync(() -> keyed.post(PATH, body));
+        Answer other = keyed.post(PATH, ask("What else is this?", ""));
+        assertThat(other.json().at("/error/code").asText()).isEqualTo("idempotency_mismatch");
         answer.countDown();
-        String told = first.get(10, TimeUnit.SECONDS).body();
 
-        Answer again = keyed.post(PATH, body);
-        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(again.body()).isEqualTo(told);
+        String told = first.get(10, TimeUnit.SECONDS).body();
+        assertThat(twin.get(10, TimeUnit.SECONDS).body()).isEqualTo(told);
+        assertThat(twin.get().header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(keyed.post(PATH, body).body()).isEqualTo(told);
         assertThat(vendor.questions).hasSize(1);
         assertThat(balance().spent()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void anSdkThatTriesAgainGetsTheSameAnswer() {
+        String body = ask("What is this?", "\"stream\":true");
+        String first =
+                creator.with("X-Stainless-Retry-Count", "0").post(PATH, body).body();
+        String again =
+                creator.with("X-Stainless-Retry-Count", "1").post(PATH, body).body();
+        assertThat(again).isEqualTo(first).endsWith("data: [DONE]\n\n");
+        assertThat(vendor.questions).hasSize(1);
+
+        creator.with("X-Stainless-Retry-Count", "0").post(PATH, body);
+        assertThat(vendor.questions).as("meant anew").hasSize(2);
     }
 
     @Test

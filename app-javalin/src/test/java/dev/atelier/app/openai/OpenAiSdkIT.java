@@ -2,6 +2,7 @@ package dev.atelier.app.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +14,11 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.RateLimitException;
+import com.openai.errors.SseException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.images.Image;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenStreamEvent;
@@ -22,12 +27,14 @@ import com.openai.models.images.ImagesResponse;
 import com.openai.models.models.Model;
 import dev.atelier.app.e2e.NodeProject;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +51,7 @@ class OpenAiSdkIT {
     @BeforeAll
     static void start() throws Exception {
         server = new OpenAiServer(folder);
-        client = client(server.owner.token());
+        client = client(server.key);
     }
 
     @AfterAll
@@ -68,7 +75,7 @@ class OpenAiSdkIT {
                         "openai-door.js",
                         Map.of(
                                 "BASE_URL", server.url().toString(),
-                                "API_KEY", server.owner.token(),
+                                "API_KEY", server.key,
                                 "VIEWER_KEY", server.viewer.token(),
                                 "PICTURE", server.picture.toString()),
                         Duration.ofSeconds(60));
@@ -93,10 +100,18 @@ class OpenAiSdkIT {
         assertThat(seen.path("retriedRequests").asInt()).isEqualTo(2);
         assertThat(seen.path("anew").asText()).isNotEqualTo(seen.path("retried").asText());
         assertThat(generationsOf("a buoy, asked for twice")).isEqualTo(2);
+        assertThat(seen.path("hungUp").path("kind").asText()).isEqualTo("APIUserAbortError");
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> server.owner
+                                .get("/api/v1/images?q=hammock")
+                                .json()
+                                .path("data"),
+                        data -> data.size() == 1);
         failed(seen, "size", "BadRequestError", 400, "unsupported_value", "size", "1:1");
         failed(seen, "count", "BadRequestError", 400, "out_of_range", "n", "1 to 16");
         failed(seen, "mask", "BadRequestError", 400, "unsupported_value", "mask", "mask");
-        failed(seen, "noPicture", "BadRequestError", 400, "unsupported_format", "image", "");
+        failed(seen, "noPicture", "BadRequestError", 400, "not_a_picture", "image", "");
         failed(seen, "blocked", "BadRequestError", 400, "moderation_blocked", null, "content");
         failed(seen, "key", "AuthenticationError", 401, "invalid_api_key", null, "token");
         failed(seen, "role", "PermissionDeniedError", 403, "forbidden", null, "viewer");
@@ -107,6 +122,94 @@ class OpenAiSdkIT {
         failed(seen, "quota", "RateLimitError", 429, "insufficient_quota", null, "credits");
         failed(seen, "vendor", "InternalServerError", 502, "provider_error", null, "");
         assertThat(seen.at("/failures/stream/code").asText()).isEqualTo("provider_error");
+    }
+
+    @Test
+    void theNodeSdkChatsUnchanged() throws Exception {
+        NodeProject.Ended ended = NodeProject.install()
+                .run(
+                        "openai-chat.js",
+                        Map.of(
+                                "BASE_URL", server.url().toString(),
+                                "API_KEY", server.key,
+                                "VIEWER_KEY", server.viewer.token(),
+                                "PICTURE", server.picture.toString()),
+                        Duration.ofSeconds(60));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        JsonNode seen = new ObjectMapper().readTree(ended.output());
+
+        assertThat(texts(seen.path("models"))).contains("sandbox/writer");
+        String whole = seen.path("whole").asText();
+        assertThat(whole).startsWith("a harbour at dusk, ");
+        assertThat(seen.path("wholeBy").asText()).isEqualTo("sandbox/writer");
+        assertThat(seen.path("wholeEnd").asText()).isEqualTo("stop");
+        assertThat(texts(seen.at("/stream/roles"))).containsExactly("assistant");
+        assertThat(texts(seen.at("/stream/words"))).hasSizeGreaterThan(10);
+        assertThat(String.join("", texts(seen.at("/stream/words")))).isEqualTo(whole);
+        assertThat(texts(seen.at("/stream/ends"))).containsExactly("stop");
+        assertThat(texts(seen.at("/stream/usage")))
+                .containsExactly(seen.path("wholeTokens").asText());
+        assertThat(seen.at("/short/message/content").asText()).isEqualTo("a harbour at");
+        assertThat(seen.at("/short/finish_reason").asText()).isEqualTo("length");
+        assertThat(seen.path("json").asText()).startsWith("a harbour, ");
+        assertThat(seen.path("helper").asText()).startsWith("a quay, ");
+        assertThat(seen.path("picture").asText()).startsWith("a longer pier, ");
+        assertThat(generationsOf("a chat that is asked for twice")).isEqualTo(1);
+        JsonNode failures = seen.path("failures");
+        assertThat(failures.findValuesAsText("kind"))
+                .containsExactly(
+                        "NotFoundError",
+                        "BadRequestError",
+                        "BadRequestError",
+                        "PermissionDeniedError",
+                        "InternalServerError",
+                        "InternalServerError",
+                        "APIError");
+        assertThat(failures.findValuesAsText("param")).startsWith("model", "tools", "temperature");
+        assertThat(failures.findValuesAsText("requests")).containsOnly("1");
+        assertThat(failures.at("/before/status").asInt()).isEqualTo(503);
+        assertThat(failures.at("/midway/message").asText()).contains("broke off");
+    }
+
+    @Test
+    void theJavaSdkChatsUnchanged() {
+        ChatCompletionCreateParams params = ChatCompletionCreateParams.builder()
+                .model("sandbox/writer")
+                .addSystemMessage("Be brief.")
+                .addUserMessage("a harbour at dusk")
+                .build();
+        ChatCompletion whole = client.withOptions(options -> options.responseValidation(true))
+                .chat()
+                .completions()
+                .create(params);
+        String words = whole.choices().get(0).message().content().orElseThrow();
+        assertThat(words).startsWith("a harbour at dusk, ");
+        assertThat(whole.usage().orElseThrow().totalTokens()).isPositive();
+
+        StringBuilder streamed = new StringBuilder();
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                client.chat().completions().createStreaming(params)) {
+            chunks.stream()
+                    .flatMap(chunk -> chunk.choices().stream())
+                    .forEach(choice -> choice.delta().content().ifPresent(streamed::append));
+        }
+        assertThat(streamed).hasToString(words);
+
+        ChatCompletionCreateParams broken =
+                params.toBuilder().addUserMessage("a harbour !llm-break").build();
+        SseException midway = catchThrowableOfType(SseException.class, () -> {
+            try (StreamResponse<ChatCompletionChunk> chunks =
+                    client.chat().completions().createStreaming(broken)) {
+                chunks.stream().forEach(chunk -> {});
+            }
+        });
+        assertThat(midway).hasMessageContaining("broke off");
+        NotFoundException unknown = catchThrowableOfType(
+                NotFoundException.class,
+                () -> client.chat()
+                        .completions()
+                        .create(params.toBuilder().model("nobody/writes").build()));
+        assertThat(unknown.code()).contains("model_not_found");
     }
 
     /** Seen by the client as this, after one request. */
@@ -122,6 +225,31 @@ class OpenAiSdkIT {
         assertThat(failure.path("requests").asInt())
                 .as("%s is not tried again", what)
                 .isEqualTo(what.equals("mismatch") ? 2 : 1);
+    }
+
+    @Test
+    void theFirstCallOfThePageWorksWhenPasted() throws Exception {
+        String page = Files.readString(Path.of("../docs/openai-door.md"));
+        NodeProject node = NodeProject.install();
+        NodeProject.Ended ended = node.run(
+                "--input-type=module",
+                Map.of("OPENAI_BASE_URL", server.url().toString(), "OPENAI_API_KEY", server.key),
+                Duration.ofSeconds(30),
+                "-e",
+                code(page, "js"));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        for (String file : List.of("picture-0.png", "picture-1.png")) {
+            assertThat(ImageIO.read(node.folder().resolve(file).toFile()).getWidth())
+                    .isPositive();
+        }
+
+        String java = Files.readString(Path.of("src/test/java/dev/atelier/app/openai/FirstCall.java"));
+        assertThat(java.replaceAll("\\s+", "")).contains(code(page, "java").replaceAll("\\s+", ""));
+    }
+
+    private static String code(String page, String language) {
+        int start = page.indexOf("```" + language + "\n") + language.length() + 4;
+        return page.substring(start, page.indexOf("```", start));
     }
 
     @Test

@@ -24,6 +24,9 @@ final class OpenAiServer implements AutoCloseable {
 
     final ApiClient owner;
     final ApiClient viewer;
+    /** An access token of the owner that may do what the door is for and nothing else. */
+    final String key;
+
     final Path picture;
     private final ServerProcess process;
 
@@ -43,6 +46,13 @@ final class OpenAiServer implements AutoCloseable {
         process = new ServerProcess(environment, folder.resolve("server.log"));
         process.start();
         owner = new ApiClient(process.url()).signIn(EMAIL, PASSWORD);
+        key = owner.post(
+                        "/api/v1/access-tokens",
+                        "{\"name\":\"program\",\"scopes\":[\"generations:write\",\"models:read\"]}")
+                .json()
+                .path("token")
+                .asText();
+        assertThat(key).startsWith("atl_");
         String invite = owner.post(
                         "/api/v1/admin/members/invites", "{\"email\":\"viewer@door.example\",\"role\":\"viewer\"}")
                 .json()

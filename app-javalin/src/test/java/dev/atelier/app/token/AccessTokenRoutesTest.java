@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.Access;
+import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Proof;
 import dev.atelier.app.http.TestServer.Answer;
@@ -108,7 +109,7 @@ class AccessTokenRoutesTest {
         Client program = with(make(api.as(api.owner), ",\"scopes\":" + scopes()));
         List<Access.Route> account = api.server.server().access().routes().stream()
                 .filter(route ->
-                        !route.area().grantable() && route.gate().lowest().isPresent())
+                        route.area() == Area.ACCOUNT && route.gate().lowest().isPresent())
                 .toList();
         assertThat(account)
                 .extracting(Access.Route::path)

@@ -13,6 +13,8 @@ import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.UserId;
+import dev.atelier.core.audit.AuditEntry;
+import dev.atelier.core.audit.AuditFilter;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.memory.InMemoryStore;
@@ -20,6 +22,7 @@ import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.webhook.FanOutEvents;
 import dev.atelier.core.webhook.SendDelivery;
 import dev.atelier.core.webhook.WebhookCourier;
@@ -276,6 +279,31 @@ class WebhookRoutesTest {
         assertThat(admin.post(PATH, "{\"url\":\"https://r.example/\",\"secret\":\"mine\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void everyChangeIsInTheAuditLogWithoutASecret() {
+        JsonNode created = create(",\"eventTypes\":[\"generation.completed\"]");
+        String etag = admin.get(at(created)).header("ETag");
+        admin.with("If-Match", etag)
+                .patch(at(created), "{\"description\":\"CRM\",\"url\":\"http://127.0.0.1/x?key=k3y\"}");
+        String secret =
+                admin.post(at(created) + "/secrets", "{}").json().path("secret").asText();
+        admin.delete(at(created));
+
+        List<AuditEntry> entries = STORE.audit()
+                .entries(org, AuditFilter.ALL, PageRequest.first(10))
+                .items();
+        assertThat(entries.stream().map(entry -> entry.change().action()))
+                .containsExactly(
+                        "webhook_endpoint.deleted",
+                        "webhook_secret.added",
+                        "webhook_endpoint.changed",
+                        "webhook_endpoint.created");
+        assertThat(entries.toString())
+                .contains("…" + secret.substring(secret.length() - 4), "CRM")
+                .doesNotContain(secret)
+                .doesNotContain("k3y");
     }
 
     @Test

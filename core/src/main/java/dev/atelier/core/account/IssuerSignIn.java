@@ -9,8 +9,9 @@ public sealed interface IssuerSignIn {
      *
      * @param member his oldest membership
      * @param isNew true if he was made just now
+     * @param joined true if the membership was
      */
-    record LetIn(Member member, boolean isNew) implements IssuerSignIn {}
+    record LetIn(Member member, boolean isNew, boolean joined) implements IssuerSignIn {}
 
     /** Nothing was changed. */
     record Refused(IssuerRefusal why) implements IssuerSignIn {}

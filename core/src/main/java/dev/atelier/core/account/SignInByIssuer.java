@@ -24,7 +24,6 @@ public final class SignInByIssuer {
     private final Transactions transactions;
     private final Ids ids;
     private final Clock clock;
-    private final Consumer<Member> joined;
 
     public SignInByIssuer(
             AccountRepository accounts,
@@ -32,23 +31,11 @@ public final class SignInByIssuer {
             Transactions transactions,
             Ids ids,
             Clock clock) {
-        this(accounts, identities, transactions, ids, clock, member -> {});
-    }
-
-    /** @param joined told of each person who becomes a member of an org by this, in the transaction that makes him one */
-    public SignInByIssuer(
-            AccountRepository accounts,
-            IdentityRepository identities,
-            Transactions transactions,
-            Ids ids,
-            Clock clock,
-            Consumer<Member> joined) {
         this.accounts = accounts;
         this.identities = identities;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.joined = joined;
     }
 
     /** Somebody else wrote the row; the transaction is rolled back and begun anew. */
@@ -58,10 +45,20 @@ public final class SignInByIssuer {
         }
     }
 
-    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules) {
+    /**
+     * @param joined told of a membership that this sign-in made, in the same transaction; may be told more than once if that is
+     *     rolled back
+     */
+    public IssuerSignIn signIn(IssuedPerson person, IssuerRules rules, Consumer<Member> joined) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return transactions.inTransaction(() -> once(person, rules));
+                return transactions.inTransaction(() -> {
+                    IssuerSignIn result = once(person, rules);
+                    if (result instanceof IssuerSignIn.LetIn letIn && letIn.joined()) {
+                        joined.accept(letIn.member());
+                    }
+                    return result;
+                });
             } catch (LostRace e) {
                 if (left == 0) {
                     throw new IllegalStateException("a sign-in lost " + TRIES + " races", e);
@@ -113,7 +110,7 @@ public final class SignInByIssuer {
         }
         List<Member> memberships = accounts.memberships(user.id());
         if (!memberships.isEmpty()) {
-            return new IssuerSignIn.LetIn(memberships.get(0), false);
+            return new IssuerSignIn.LetIn(memberships.get(0), false, false);
         }
         // Whoever was removed does not come back unasked: an issuer goes on naming people long after.
         Email email = person.emailVerified() ? person.email() : null;
@@ -157,9 +154,7 @@ public final class SignInByIssuer {
     }
 
     private IssuerSignIn letIn(OrgId org, User user, boolean isNew) {
-        Member member = accounts.findMember(org, user.id()).orElseThrow(LostRace::new);
-        joined.accept(member);
-        return new IssuerSignIn.LetIn(member, isNew);
+        return new IssuerSignIn.LetIn(accounts.findMember(org, user.id()).orElseThrow(LostRace::new), isNew, true);
     }
 
     private Optional<Invite> newest(@Nullable Email email) {

@@ -52,10 +52,11 @@ public record Refusal(
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
     }
 
+    /** @param wanted credits that the work needs */
     public static Refusal tokenSpendLimit(Credits wanted, SpendRoom room) {
         return new Refusal(
                 Code.TOKEN_SPEND_LIMIT,
-                "This run needs " + wanted + " credits; the access token may spend " + room.left() + " more of its "
+                "This needs " + wanted + " credits; the access token may spend " + room.left() + " more of its "
                         + room.limit()
                         + (room.renewsAt() == null ? "." : " before " + room.renewsAt() + "."),
                 List.of(),

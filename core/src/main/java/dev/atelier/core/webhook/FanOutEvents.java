@@ -16,6 +16,7 @@ import java.util.List;
  * deliveries: so nothing is lost or doubled wherever a process dies, and whoever writes events knows nothing of this. Thread-safe.
  */
 public final class FanOutEvents {
+    private static final System.Logger LOG = System.getLogger(FanOutEvents.class.getName());
     private static final int ENDPOINTS = 200;
     private static final int EVENTS = 200;
 
@@ -39,9 +40,19 @@ public final class FanOutEvents {
             behind = store.webhooks().withNews(ENDPOINTS);
             moved = 0;
             for (Ref ref : behind) {
-                moved += step(ref) ? 1 : 0;
+                moved += stepSafely(ref) ? 1 : 0;
             }
         } while (moved > 0);
+    }
+
+    // One endpoint's trouble is not to keep the others from hearing.
+    private boolean stepSafely(Ref ref) {
+        try {
+            return step(ref);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "events could not be handed to webhook endpoint " + ref.endpoint(), e);
+            return false;
+        }
     }
 
     private boolean step(Ref ref) {

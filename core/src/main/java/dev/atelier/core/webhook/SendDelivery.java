@@ -1,6 +1,12 @@
 package dev.atelier.core.webhook;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.audit.AuditAction;
+import dev.atelier.core.audit.AuditChange;
+import dev.atelier.core.audit.AuditDetails;
+import dev.atelier.core.audit.AuditOrigin;
+import dev.atelier.core.audit.AuditSubject;
+import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
@@ -37,6 +43,7 @@ public final class SendDelivery {
     private final Store store;
     private final WebhookSecrets secrets;
     private final WebhookSender sender;
+    private final RecordChange changes;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -46,6 +53,7 @@ public final class SendDelivery {
         this.store = store;
         this.secrets = new WebhookSecrets(box, ids);
         this.sender = sender;
+        this.changes = new RecordChange(store.audit(), ids, clock);
         this.random = random;
         this.clock = clock;
     }
@@ -132,6 +140,17 @@ public final class SendDelivery {
         WebhookEndpoint off = endpoint.disabled(reason);
         store.webhooks().update(off, endpoint.version());
         store.webhooks().disableDeliveries(endpoint.org(), endpoint.id());
+        changes.record(
+                endpoint.org(),
+                AuditOrigin.SYSTEM,
+                AuditChange.between(
+                        AuditAction.WEBHOOK_ENDPOINT_CHANGED,
+                        new AuditSubject(
+                                "webhook_endpoint",
+                                endpoint.id().toString(),
+                                endpoint.url().getHost()),
+                        AuditDetails.NONE.with("enabled", true),
+                        AuditDetails.NONE.with("enabled", false).with("disabledReason", reason)));
         store.events()
                 .append(
                         endpoint.org(),

@@ -267,6 +267,27 @@ class WebhookCourierTest {
     }
 
     @Test
+    void anEndpointThatCannotBeServedKeepsNobodyElseFromHearing() {
+        WebhookEndpoint odd = endpoint(org, EventType.FAILED);
+        WebhookEndpoint plain = endpoint(org, EventType.COMPLETED);
+        event(EventType.FAILED);
+        event(EventType.COMPLETED);
+        WebhookBody picky = event -> {
+            if (event.type().equals(EventType.FAILED)) {
+                throw new IllegalStateException("cannot be written");
+            }
+            return body.of(event);
+        };
+
+        new FanOutEvents(store, picky, ids, clock).fanOut();
+
+        assertThat(log(plain)).hasSize(1);
+        assertThat(log(odd)).isEmpty();
+        round();
+        assertThat(log(odd)).as("it is not lost").hasSize(1);
+    }
+
+    @Test
     void sentAnewItKeepsItsIdAndGetsTenTriesMore() {
         receiver.always(ScriptedReceiver.status(500));
         SendAgain again = new SendAgain(store, body, ids, clock);
