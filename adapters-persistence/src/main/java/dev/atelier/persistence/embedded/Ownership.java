@@ -17,20 +17,20 @@ final class Ownership {
             DECLARE
               it record;
             BEGIN
-              FOR it IN SELECT format('ALTER %%s %%s OWNER TO %1$s', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN
+              FOR it IN SELECT format('ALTER %s %s OWNER TO {role}', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN
                                  'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass) AS statement
                           FROM pg_class c
                          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-                           AND c.relowner <> '%1$s'::regrole
+                           AND c.relowner <> '{role}'::regrole
                            AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i')
                                               AND d.classid = 'pg_class'::regclass AND c.relkind = 'S')
                         UNION ALL
-                        SELECT format('ALTER ROUTINE %%s OWNER TO %1$s', p.oid::regprocedure)
-                          FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> '%1$s'::regrole
+                        SELECT format('ALTER ROUTINE %s OWNER TO {role}', p.oid::regprocedure)
+                          FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> '{role}'::regrole
               LOOP
                 EXECUTE it.statement;
               END LOOP;
-              EXECUTE format('ALTER DATABASE %%I OWNER TO %1$s', current_database());
+              EXECUTE format('ALTER DATABASE %I OWNER TO {role}', current_database());
             END $$""";
 
     private Ownership() {}
@@ -63,7 +63,7 @@ final class Ownership {
                 "SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_get_userbyid(datdba) = ?",
                 role)) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(String.format(HAND_OVER, role));
+                statement.execute(HAND_OVER.replace("{role}", role));
             }
         }
     }

@@ -176,21 +176,20 @@ public final class JdbiTransactions implements Transactions {
 
     private static <T> T withinTransaction(Handle handle, String before, String wanted, Supplier<T> task) {
         narrow(handle, wanted);
-        boolean done = false;
+        T result;
         try {
-            T result = task.get();
-            done = true;
-            return result;
-        } finally {
+            result = task.get();
+        } catch (RuntimeException | Error e) {
             try {
                 narrow(handle, before);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException afterwards) {
                 // A transaction that failed takes no more statements, and is rolled back by whoever began it.
-                if (done) {
-                    throw e;
-                }
+                e.addSuppressed(afterwards);
             }
+            throw e;
         }
+        narrow(handle, before);
+        return result;
     }
 
     private static void narrow(Handle handle, String wanted) {

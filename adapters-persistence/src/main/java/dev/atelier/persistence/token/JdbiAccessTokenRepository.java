@@ -122,9 +122,10 @@ public final class JdbiAccessTokenRepository implements AccessTokenRepository {
 
     @Override
     public Map<AccessTokenId, Long> spent(OrgId org, Map<AccessTokenId, Instant> since) {
-        List<AccessTokenId> wanted = List.copyOf(since.keySet());
-        UUID[] ids = wanted.stream().map(AccessTokenId::value).toArray(UUID[]::new);
-        String[] times = wanted.stream().map(id -> since.get(id).toString()).toArray(String[]::new);
+        List<Map.Entry<AccessTokenId, Instant>> wanted = List.copyOf(since.entrySet());
+        UUID[] ids = wanted.stream().map(entry -> entry.getKey().value()).toArray(UUID[]::new);
+        String[] times =
+                wanted.stream().map(entry -> entry.getValue().toString()).toArray(String[]::new);
         Map<AccessTokenId, Long> sums = new HashMap<>();
         transactions.with(handle -> handle.createQuery("""
                         SELECT wanted.id, coalesce(sum(h.amount - h.released), 0) AS spent

@@ -6,10 +6,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.atelier.app.e2e.ServerProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleSignOnIT {
     private static final String SECRET_OF_BOTH = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeef0d";
 
+    /** Of the provider's page for that question, and no earlier one. */
+    private static final String BUTTON_OF = "form:has(input[name=prompt][value=%s]) button[type=submit]";
+
     @TempDir
     static Path folder;
 
@@ -39,16 +44,16 @@ class SingleSignOnIT {
     private static StudioServer second;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         int port = ServerProcess.freePort();
         provider = new OidcProvider("http://127.0.0.1:" + port + "/api/v1/auth/callback", folder.resolve("oidc.log"));
         StudioDatabases.Database database = StudioDatabases.of(run).fresh();
         Map<String, String> settings = new HashMap<>(provider.settings());
         settings.put("PROVIDER_KEY_ENCRYPTION_SECRET", SECRET_OF_BOTH);
         settings.put("ATELIER_PUBLIC_URL", "http://127.0.0.1:" + port);
-        first = new StudioServer(database, folder.resolve("a"), settings);
+        first = new StudioServer(database, Files.createDirectory(folder.resolve("a")), settings);
         settings.put("PORT", Integer.toString(port));
-        second = new StudioServer(database, folder.resolve("b"), settings);
+        second = new StudioServer(database, Files.createDirectory(folder.resolve("b")), settings);
         provider.awaitStart();
     }
 
@@ -70,9 +75,9 @@ class SingleSignOnIT {
         page.navigate(first.url() + "/api/v1/auth/oidc/corp/start?next=/gallery");
         page.locator("input[name=login]").fill(name);
         page.locator("input[name=password]").fill("whatever");
-        page.locator("button[type=submit]").click();
+        page.locator(BUTTON_OF.formatted("login")).click();
         // Who comes for the first time is asked whether we may know him.
-        page.locator("button[type=submit]").click();
+        page.locator(BUTTON_OF.formatted("consent")).click();
         page.waitForURL(Pattern.compile(Pattern.quote(second.url().toString()) + ".*"));
     }
 
