@@ -7,11 +7,9 @@ import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Proof;
 import dev.atelier.app.http.RequestId;
 import dev.atelier.core.Store;
-import dev.atelier.core.account.Member;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
-import dev.atelier.core.audit.AuditAction;
 import dev.atelier.core.audit.AuditActor;
 import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
@@ -22,7 +20,6 @@ import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +68,6 @@ public final class AuditTrail {
     /** For requests that nobody is signed in for. */
     public void record(Context ctx, OrgId org, AuditActor actor, AuditChange change) {
         changes.record(org, new AuditOrigin(actor, addresses.addressOf(ctx), RequestId.of(ctx)), change);
-    }
-
-    /** Notes a person whom an issuer of identities brought in; called in the transaction that makes him a member. */
-    public void joinedByIssuer(Member member) {
-        changes.record(
-                member.org(),
-                new AuditOrigin(AuditActor.user(member.user()), null, RequestId.current()),
-                AuditChange.made(
-                        AuditAction.MEMBER_JOINED,
-                        subject(member.user()),
-                        AuditDetails.NONE
-                                .with("role", member.role().name().toLowerCase(Locale.ROOT))
-                                .with("by", "issuer")));
     }
 
     private AuditOrigin origin(Context ctx) {

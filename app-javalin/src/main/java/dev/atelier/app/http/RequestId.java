@@ -4,7 +4,6 @@ import dev.atelier.core.shared.Ids;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** The id that ties a request's answer, log lines and problem body together. */
@@ -15,11 +14,6 @@ public final class RequestId {
     private static final Pattern TRACE = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private RequestId() {}
-
-    /** The id of the request that this thread serves; null if it serves none. */
-    public static @Nullable String current() {
-        return MDC.get("requestId");
-    }
 
     /** The id of this request. */
     public static String of(Context ctx) {

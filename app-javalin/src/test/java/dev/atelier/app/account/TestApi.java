@@ -162,15 +162,14 @@ public final class TestApi implements AutoCloseable {
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
-        SignInByIssuer signIns = new SignInByIssuer(
-                store.accounts(), store.identities(), store.transactions(), ids, clock, trail::joinedByIssuer);
+        SignInByIssuer signIns =
+                new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         Issuers issuers = new Issuers(
                 sso,
                 new GuardedExchange(
                         new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
                 clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         doors = new Doors(List.of(
                 accessTokens,
                 new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),
