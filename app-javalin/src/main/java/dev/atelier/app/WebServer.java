@@ -96,14 +96,14 @@ public final class WebServer implements AutoCloseable {
         Ids ids = Ids.timeOrdered(clock);
         HttpSettings settings = settings(wiring.config());
         Sessions sessions = new Sessions(settings, wiring.sessionSettings(), store, ids, clock);
+        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
+        AuditTrail trail = new AuditTrail(store, ids, clock, addresses);
         SignInByIssuer signIns =
                 new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         SsoSettings sso = wiring.config().sso();
         Issuers issuers = new Issuers(sso, issuerCalls(wiring.config()), clock);
         this.budgets = wiring.budgets();
-        ClientAddresses addresses = new ClientAddresses(wiring.config().trustedProxies());
         this.accessTokens = new AccessTokens(store, addresses::addressOf, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, addresses);
         Doors doors = new Doors(List.of(
                 accessTokens,
                 new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),

@@ -13,8 +13,10 @@ import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.TextAnswer;
+import dev.atelier.core.provider.TextEnd;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,39 @@ class SandboxTextTest {
     @Test
     void answersInPlainTextWhereNoNumberIsAsked() {
         assertThat(ask("a ring").text()).startsWith("a ring, ").doesNotContain("[");
+    }
+
+    @Test
+    void tellsItsWordsOneByOneAndBreaksOffWhenTold() {
+        List<String> told = new ArrayList<>();
+        TextAnswer answer = llm.stream(chat("a ring", 2_000, List.of(), false), told::add);
+        assertThat(told).hasSizeGreaterThan(5);
+        assertThat(String.join("", told)).isEqualTo(answer.text());
+
+        told.clear();
+        ProviderFailure failure = catchThrowableOfType(
+                ProviderFailure.class, () -> llm.stream(chat("a ring !llm-break", 2_000, List.of(), false), told::add));
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(told).isNotEmpty();
+        assertThat(String.join("", told)).isNotEqualTo(answer.text()).startsWith("a ring, ");
+    }
+
+    @Test
+    void keepsToLimitStopWordAndForm() {
+        TextAnswer cut = llm.chatCompletion(chat("a ring of gold", 3, List.of(), false));
+        assertThat(cut.text()).isEqualTo("a ring of");
+        assertThat(cut.end()).isEqualTo(TextEnd.LENGTH);
+        TextAnswer stopped = llm.chatCompletion(chat("a ring of gold", 2_000, List.of(" gold"), false));
+        assertThat(stopped.text()).isEqualTo("a ring of");
+        assertThat(stopped.end()).isEqualTo(TextEnd.STOP);
+        assertThat(llm.chatCompletion(chat("a ring", 2_000, List.of(), true)).text())
+                .startsWith("{\"answer\":\"a ring, ");
+    }
+
+    private static LlmRequest chat(String words, int maxTokens, List<String> stop, boolean json) {
+        LlmRequest.Turn turn =
+                new LlmRequest.Turn(LlmRequest.Speaker.USER, List.of(new LlmRequest.ContentPart.Text(words)));
+        return new LlmRequest("", List.of(turn), null, maxTokens, null, stop, json);
     }
 
     @Test

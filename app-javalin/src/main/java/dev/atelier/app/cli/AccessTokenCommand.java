@@ -2,9 +2,11 @@ package dev.atelier.app.cli;
 
 import dev.atelier.app.Wiring;
 import dev.atelier.app.http.Area;
+import dev.atelier.app.token.TokenAudit;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.spi.AccountRepository;
+import dev.atelier.core.audit.AuditOrigin;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.token.AccessToken;
@@ -71,9 +73,7 @@ final class AccessTokenCommand implements Callable<Integer> {
                 root.err().println("There is nobody whose token it could be.");
                 return Exit.WRONG_INPUT;
             }
-            Optional<IssueAccessToken.Issued> issued = new IssueAccessToken(
-                            wiring.store(), Ids.timeOrdered(wiring.clock()), wiring.clock())
-                    .issue(owner.get(), terms);
+            Optional<IssueAccessToken.Issued> issued = issue(wiring, owner.get(), terms);
             if (issued.isEmpty()) {
                 root.err()
                         .println("This person has " + IssueAccessToken.MOST + " access tokens, the most there may be.");
@@ -82,6 +82,16 @@ final class AccessTokenCommand implements Callable<Integer> {
             root.out().println(issued.get().text().reveal());
             return Exit.OK;
         }
+    }
+
+    private static Optional<IssueAccessToken.Issued> issue(Wiring wiring, Member owner, AccessToken.Terms terms) {
+        IssueAccessToken issue = new IssueAccessToken(wiring.store(), Ids.timeOrdered(wiring.clock()), wiring.clock());
+        return wiring.store().transactions().inTransaction(() -> {
+            Optional<IssueAccessToken.Issued> issued = issue.issue(owner, terms);
+            issued.ifPresent(
+                    made -> wiring.changes().record(owner.org(), AuditOrigin.cli(), TokenAudit.created(made.token())));
+            return issued;
+        });
     }
 
     private AccessToken.Terms terms() {

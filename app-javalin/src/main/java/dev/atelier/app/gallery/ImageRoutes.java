@@ -202,7 +202,8 @@ public final class ImageRoutes implements Routes {
         OrgId org = image.org();
         Generation generation =
                 atelier.generation(org, image.generation()).orElseThrow(() -> Problem.notFound("picture"));
-        GenerationJson.Lineage told = Story.of(atelier.store(), generation);
+        GenerationJson.Lineage told =
+                Story.of(generation, atelier.store().ledger().entriesOf(org, generation.id()), null);
         TaskId parent = image.brief().parent();
         ctx.json(new ImageJson.Lineage(
                 views.image(image),

@@ -322,14 +322,15 @@ public final class GenerationRoutes implements Routes {
     }
 
     private void lineage(Context ctx) {
-        Optional<TextGeneration> text = text(ctx);
-        if (text.isEmpty()) {
-            ctx.json(Story.of(atelier.store(), found(ctx)));
-            return;
-        }
         List<LedgerEntry> entries =
                 atelier.store().ledger().entriesOf(Principal.of(ctx).org(), id(ctx));
-        ctx.json(textViews.lineage(text.get(), entries));
+        Optional<TextGeneration> text = text(ctx);
+        GenerationJson.TokenRef token =
+                Story.token(atelier.store(), Principal.of(ctx).org(), id(ctx));
+        ctx.json(
+                text.isPresent()
+                        ? textViews.lineage(text.get(), entries, token)
+                        : Story.of(found(ctx), entries, token));
     }
 
     private void show(Context ctx, Generation generation) {

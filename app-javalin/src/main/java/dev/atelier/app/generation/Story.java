@@ -1,10 +1,12 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
@@ -20,19 +22,28 @@ import org.jspecify.annotations.Nullable;
 public final class Story {
     private Story() {}
 
-    public static GenerationJson.Lineage of(Store store, Generation generation) {
-        List<LedgerEntry> entries = store.ledger().entriesOf(generation.org(), generation.id());
+    /**
+     * @param entries of the ledger, the generation's own
+     * @param token with which it was asked for, if it is to be told
+     */
+    public static GenerationJson.Lineage of(
+            Generation generation, List<LedgerEntry> entries, GenerationJson.@Nullable TokenRef token) {
         return new GenerationJson.Lineage(
                 generation.id().toString(),
                 recipe(generation.brief()),
-                store.accessTokens()
-                        .tokenOf(generation.org(), generation.id())
-                        .flatMap(id -> store.accessTokens().find(generation.org(), id))
-                        .map(token -> new GenerationJson.TokenRef(
-                                token.id().toString(), token.terms().name()))
-                        .orElse(null),
+                token,
                 steps(generation),
                 entries.stream().map(Story::entry).toList());
+    }
+
+    /** The token with which a program asked for the generation; null if a person did. */
+    static GenerationJson.@Nullable TokenRef token(Store store, OrgId org, GenerationId generation) {
+        return store.accessTokens()
+                .tokenOf(org, generation)
+                .flatMap(id -> store.accessTokens().find(org, id))
+                .map(token -> new GenerationJson.TokenRef(
+                        token.id().toString(), token.terms().name()))
+                .orElse(null);
     }
 
     /** The whole generation again. */

@@ -84,5 +84,9 @@ final class TextJson {
             @Nullable Long costMicros) {}
 
     record Lineage(
-            String generationId, Brief recipe, List<GenerationJson.Step> story, List<GenerationJson.Entry> ledger) {}
+            String generationId,
+            Brief recipe,
+            GenerationJson.@Nullable TokenRef accessToken,
+            List<GenerationJson.Step> story,
+            List<GenerationJson.Entry> ledger) {}
 }

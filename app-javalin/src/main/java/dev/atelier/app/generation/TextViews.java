@@ -84,7 +84,7 @@ final class TextViews {
                 links(text));
     }
 
-    TextJson.Lineage lineage(TextGeneration text, List<LedgerEntry> entries) {
+    TextJson.Lineage lineage(TextGeneration text, List<LedgerEntry> entries, GenerationJson.@Nullable TokenRef token) {
         List<GenerationJson.Step> steps = new ArrayList<>();
         add(steps, text.createdAt(), "accepted", null, null, null);
         Instant at = text.startedAt();
@@ -106,6 +106,7 @@ final class TextViews {
         return new TextJson.Lineage(
                 text.id().toString(),
                 brief(text.brief()),
+                token,
                 steps,
                 entries.stream().map(Story::entry).toList());
     }

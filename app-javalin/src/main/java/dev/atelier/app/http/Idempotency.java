@@ -77,7 +77,7 @@ public final class Idempotency {
 
     private Reply guarded(Supplier<Reply> work) {
         try {
-            return unlessRefused(() -> transactions.inTransaction(work::get));
+            return unlessRefused(() -> transactions.inTransaction(work));
         } catch (RuntimeException e) {
             if (!(e instanceof Problem) && ErrorResponses.busy(e)) {
                 throw Problem.of(ProblemCode.IN_FLIGHT, "A request under this key still runs.")

@@ -4,7 +4,6 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.shared.spi.Transactions;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.function.Supplier;
 
 /**
  * Keeps a request to the rows of its caller's org, whatever its handler asks the store for. What a handler leaves to other threads, such
@@ -39,9 +38,9 @@ public interface Tenancy {
         }
     }
 
-    private static void tunnelled(Supplier<Boolean> work) throws Exception {
+    private static void tunnelled(Runnable work) throws Exception {
         try {
-            work.get();
+            work.run();
         } catch (Tunnel e) {
             throw e.checked;
         }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,8 +118,9 @@ public final class ChatRoutes implements Routes {
             AtomicReference<ChatWish> wish = new AtomicReference<>();
             Taken taken = taken(ctx, wish);
             ctx.header("Atelier-Generation-Id", taken.text().id().toString());
-            if (wish.get().stream()) {
-                stream(ctx, wish.get(), taken, seat);
+            ChatWish read = Objects.requireNonNull(wish.get());
+            if (read.stream()) {
+                stream(ctx, read, taken, seat);
             } else {
                 answer(ctx, ended(taken, piece -> {}));
             }

@@ -121,6 +121,7 @@ public final class OpenAiImageRoutes implements Routes {
         server.beforeStop(waiting::drain);
     }
 
+    @SuppressWarnings("try") // The seat is held, not used.
     private void generate(Context ctx) throws Exception {
         ImageWish wish = ImageWish.read(Fields.ofJson(RequestBody.tree(ctx)));
         StartCommand command = command(ctx, wish, List.of(), 0);
@@ -130,6 +131,7 @@ public final class OpenAiImageRoutes implements Routes {
         }
     }
 
+    @SuppressWarnings("try") // The seat is held, not used.
     private void edit(Context ctx) throws Exception {
         ImageWish wish;
         Reply started;

@@ -4,8 +4,8 @@ import dev.atelier.app.http.Area;
 import dev.atelier.app.http.Bounds;
 import dev.atelier.core.account.User;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.AccessToken;
-import dev.atelier.core.token.AddressBlock;
 import dev.atelier.core.token.IssueAccessToken;
 import dev.atelier.core.token.Scope;
 import dev.atelier.core.token.SpendPeriod;
@@ -17,22 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What the routes of access tokens take and give; the value of a token is in {@link Made} alone. */
 final class AccessTokenJson {
-    private static final long MOST_CREDITS = 1_000_000_000_000L;
-    private static final long LONGEST_OVERLAP = 604_800;
-
     private AccessTokenJson() {}
 
     record Wish(
             @Bounds(min = 1, max = 80) String name,
             @Bounds(min = 1, max = 50) List<String> scopes,
             @Nullable Instant expiresAt,
-            @Bounds(min = 0, max = MOST_CREDITS) @Nullable Long spendLimitCredits,
+
+            @Bounds(min = 0, max = 1_000_000_000_000L) @Nullable
+            Long spendLimitCredits,
+
             @Nullable SpendPeriod spendPeriod,
             @Bounds(max = 50) @Nullable List<String> allowedIps) {}
 
     record Rotation(
-            @Bounds(min = 0, max = LONGEST_OVERLAP) @Nullable
-            Long overlapSeconds) {}
+            @Bounds(min = 0, max = 604_800) @Nullable Long overlapSeconds) {}
 
     /** @param token to be shown once */
     record Made(String token, View accessToken) {

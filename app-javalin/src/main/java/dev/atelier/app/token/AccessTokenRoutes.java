@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,7 +110,10 @@ public final class AccessTokenRoutes implements Routes {
                                 token -> token.terms().spendPeriod().since(now))));
         ctx.json(new AccessTokenJson.All(shown.stream()
                 .map(token -> AccessTokenJson.View.of(
-                        token, members.get(token.user()).user(), spent.getOrDefault(token.id(), 0L), now))
+                        token,
+                        Objects.requireNonNull(members.get(token.user())).user(),
+                        spent.getOrDefault(token.id(), 0L),
+                        now))
                 .toList()));
     }
 

@@ -75,7 +75,7 @@ public final class AccessTokens implements Door, AutoCloseable {
         if (!token.accepts(hash, clock.instant())) {
             throw refused("The access token has ended: it was revoked, was replaced, or has expired.");
         }
-        String from = bare(address.apply(ctx));
+        String from = address.apply(ctx);
         if (!token.allowedFrom(from)) {
             throw Problem.of(
                     ProblemCode.ADDRESS_NOT_ALLOWED, "The access token may not be used from the address " + from + ".");
@@ -97,11 +97,6 @@ public final class AccessTokens implements Door, AutoCloseable {
                 && parts[0].toLowerCase(Locale.ROOT).equals("bearer")
                 && parts[1].startsWith(TokenText.PREFIX);
         return ours ? parts[1] : null;
-    }
-
-    // The server writes IPv6 peers in brackets.
-    private static String bare(String address) {
-        return address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
     }
 
     private static Problem refused(String detail) {

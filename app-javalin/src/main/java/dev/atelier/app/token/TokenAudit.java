@@ -5,15 +5,15 @@ import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.shared.AddressBlock;
 import dev.atelier.core.token.AccessToken;
-import dev.atelier.core.token.AddressBlock;
 import dev.atelier.core.token.Scope;
 
 /** What the audit log is told of access tokens. */
-final class TokenAudit {
+public final class TokenAudit {
     private TokenAudit() {}
 
-    static AuditChange created(AccessToken token) {
+    public static AuditChange created(AccessToken token) {
         return AuditChange.made(AuditAction.ACCESS_TOKEN_CREATED, subject(token), whole(token));
     }
 

@@ -161,6 +161,7 @@ public final class TestApi implements AutoCloseable {
         atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
+        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         SignInByIssuer signIns =
                 new SignInByIssuer(store.accounts(), store.identities(), store.transactions(), ids, clock);
         Issuers issuers = new Issuers(
@@ -169,7 +170,6 @@ public final class TestApi implements AutoCloseable {
                         new GuardedHttp(NetworkPolicy.allowing("localhost")), Duration.ofSeconds(5), 1 << 20),
                 clock);
         accessTokens = new AccessTokens(store, new ClientAddresses(settings.trustedProxies())::addressOf, clock);
-        AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         doors = new Doors(List.of(
                 accessTokens,
                 new ExternalTokens(issuers, signIns, store.accounts(), trail, clock),

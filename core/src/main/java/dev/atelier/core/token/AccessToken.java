@@ -3,6 +3,7 @@ package dev.atelier.core.token;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.shared.AddressBlock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.core.token;
+package dev.atelier.core.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
