@@ -101,8 +101,7 @@ class SingleSignOnIT {
             assertThat(URI.create(page.url()).getPath()).isEqualTo("/gallery");
             assertThat(ask(page, "/api/v1/me").toString())
                     .contains(name + "@corp.example", name + " of Corp", "creator");
-            assertThat(ask(page, "/api/v1/sessions").toString())
-                    .contains("\"method\":\"sso\"", "\"issuer\":\"corp\"");
+            assertThat(ask(page, "/api/v1/sessions").toString()).contains("\"method\":\"sso\"", "\"issuer\":\"corp\"");
         }
     }
 
