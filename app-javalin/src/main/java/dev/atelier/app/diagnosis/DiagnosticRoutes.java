@@ -74,7 +74,12 @@ public final class DiagnosticRoutes implements Routes, AutoCloseable {
         }
     }
 
-    record View(List<CheckView> checks, List<SettingView> settings, String version, String java, Instant startedAt) {}
+    record View(
+            List<CheckView> checks,
+            List<SettingView> settings,
+            String version,
+            String javaVersion,
+            Instant startedAt) {}
 
     @Override
     public List<String> openApi() {

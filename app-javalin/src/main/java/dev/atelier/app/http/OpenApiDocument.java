@@ -13,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The OpenAPI 3.1 document: {@code openapi/base.yaml} and the fragments of every feature, each with {@code paths},
- * {@code webhooks} and {@code components}. Immutable.
+ * The OpenAPI 3.1 document: {@code openapi/base.yaml} and the fragments of every feature, each with {@code paths} and
+ * {@code components}. Immutable.
  */
 public final class OpenApiDocument {
     private static final ObjectMapper YAML =
@@ -60,7 +60,6 @@ public final class OpenApiDocument {
                     part.getValue().forEach(path -> path.forEach(operation -> tag(operation, name)));
                     put(object(into, "paths"), part.getValue(), name);
                 }
-                case "webhooks" -> put(object(into, "webhooks"), part.getValue(), name);
                 case "components" ->
                     part.getValue()
                             .properties()

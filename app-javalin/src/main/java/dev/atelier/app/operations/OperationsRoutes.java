@@ -91,7 +91,7 @@ public final class OperationsRoutes implements Routes, AutoCloseable {
                         "atelier",
                         "version",
                         version,
-                        "java",
+                        "javaVersion",
                         Runtime.version().feature())));
         access.add(HandlerType.GET, "/metrics", Gate.SIGNATURE, free.producing("*/*"), this::writeMetrics);
     }
