@@ -24,6 +24,7 @@ final class Guard {
     Handler before(Access.Route route) {
         return ctx -> {
             ctx.attribute(ROUTE, route);
+            checkAddress(ctx);
             admit(ctx, route);
             checkAccept(ctx, route);
             if (WITH_BODY.contains(ctx.method().name())) {
@@ -36,6 +37,15 @@ final class Guard {
                 tenancy.handle(principal.org(), route.handler(), ctx);
             }
         };
+    }
+
+    // No text of ours has a NUL in it, and PostgreSQL takes none.
+    private static void checkAddress(Context ctx) {
+        String query = ctx.queryString();
+        if (ctx.req().getRequestURI().contains("%00") || (query != null && query.contains("%00"))) {
+            throw Problem.of(
+                    ProblemCode.MALFORMED_REQUEST, "The address holds a NUL character, which no name here has.");
+        }
     }
 
     /** The route that this request came to. */
