@@ -62,6 +62,7 @@ import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
@@ -133,17 +134,28 @@ public final class TestApi implements AutoCloseable {
         this(HttpSettings.local(), new SessionSettings(random(), random(), 4, List.of("127.0.0.1")));
     }
 
+    /** On another store, which stays the caller's to close, with a vendor whose pictures nobody fetches. */
+    public static TestApi withVendor(Function<Clock, Store> store) {
+        return new TestApi(
+                HttpSettings.local(),
+                new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
+                SsoSettings.NONE,
+                store,
+                List.of(new ScriptedVendor()));
+    }
+
     /** On another store, which stays the caller's to close. */
     public TestApi(Function<Clock, Store> store) {
         this(
                 HttpSettings.local(),
                 new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
                 SsoSettings.NONE,
-                store);
+                store,
+                List.of());
     }
 
     public TestApi(HttpSettings http, SessionSettings settings) {
-        this(http, settings, SsoSettings.NONE, InMemoryStore::new);
+        this(http, settings, SsoSettings.NONE, InMemoryStore::new, List.of());
     }
 
     /** With issuers on this machine. */
@@ -152,13 +164,24 @@ public final class TestApi implements AutoCloseable {
                 HttpSettings.local(),
                 new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
                 sso,
-                InMemoryStore::new);
+                InMemoryStore::new,
+                List.of());
     }
 
-    private TestApi(HttpSettings http, SessionSettings settings, SsoSettings sso, Function<Clock, Store> stores) {
+    private TestApi(
+            HttpSettings http,
+            SessionSettings settings,
+            SsoSettings sso,
+            Function<Clock, Store> stores,
+            List<ProviderFactory> vendors) {
         this.settings = settings;
         store = stores.apply(clock);
-        atelier = Atelier.builder().store(store).secrets(secrets).clock(clock).build();
+        atelier = Atelier.builder()
+                .store(store)
+                .secrets(secrets)
+                .clock(clock)
+                .adapters(vendors)
+                .build();
         registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));

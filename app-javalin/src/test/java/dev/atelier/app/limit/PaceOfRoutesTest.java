@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PaceOfRoutesTest {
     // They show a cookie that cannot be guessed.
     private static final Set<String> OF_A_SESSION =
-            Set.of("/api/v1/auth/refresh", "/api/v1/auth/logout", "/api/v1/auth/signout");
+            Set.of("/api/v1/auth/refresh", "/api/v1/auth/logout", "/api/v1/auth/signout", "/auth/signout");
 
     private static final List<Route> ROUTES = routes();
 
