@@ -68,6 +68,13 @@ class GeneratedClientsIT {
     }
 
     @Test
+    void thePageShowsThesePrograms() throws Exception {
+        assertThat(Files.readString(Path.of("../docs/clients.md")))
+                .contains(Files.readString(Path.of("src/test/clients/program.ts")))
+                .contains(Files.readString(Path.of("src/test/clients/Program.java")));
+    }
+
+    @Test
     void theJavaClientMakesPictures() throws Exception {
         Path made = generate(
                 "java",

@@ -97,7 +97,7 @@ class PropertyRunTest {
                     failures.add(what(operation, made) + " answered " + answer.status() + " " + answer.body());
                 }
             } catch (AssertionError | IllegalStateException e) {
-                failures.add(what(operation, made) + ": " + e);
+                failures.add(what(operation, made) + ": " + e + " " + e.getCause());
             }
         }
         System.out.println("property run: " + statuses);
