@@ -28,7 +28,9 @@ public final class StudioRoutes implements Routes {
             "/compare",
             "/credits",
             "/account",
-            "/admin/{page}");
+            "/tokens",
+            "/admin/{page}",
+            "/admin/webhooks/{id}");
     private static final String KEEP = "public, max-age=31536000, immutable";
 
     private final StudioAssets assets = new StudioAssets();
