@@ -225,7 +225,10 @@ final class KillLane implements AutoCloseable {
         }
         assertThat(brought).as("each picture of its own order: " + what).hasSize(arrived);
         assertThat(paid).as("paid orders: " + what).isBetween(arrived, IMAGES);
-        assertThat(vendor.mostOrdersOfOneSubmit()).as(what).isEqualTo(1);
+        // None at all if the first order of this lane died on its way.
+        assertThat(vendor.mostOrdersOfOneSubmit())
+                .as("orders of one submit: " + what)
+                .isLessThan(2);
         if (revival.ringsAgain) {
             assertThat(arrived)
                     .as("pictures, when the vendor rang again: " + what)
