@@ -86,6 +86,7 @@ class DoorsIT {
         page.reload();
         assertThat(page.locator("tbody tr")).containsText("webhook.test");
 
+        studio.first().rest();
         studio.first().open("/admin/audit?action=webhook_endpoint");
         Locator first = page.locator("tbody tr").first();
         assertThat(first).containsText("webhook_endpoint.created");
