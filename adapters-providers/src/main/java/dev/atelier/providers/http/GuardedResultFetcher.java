@@ -1,20 +1,22 @@
 package dev.atelier.providers.http;
 
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.spi.ResultFetcher;
+import dev.atelier.core.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Downloads results from hosts that nobody vouches for: no key, no cookie, no compression; three redirects at most, each judged
- * like the first address; 5 seconds to connect, 60 for one request.
+ * Downloads results from hosts that nobody vouches for: no cookie, no compression; three redirects at most, each judged
+ * like the first address, which alone gets the headers that come with the result; 5 seconds to connect, 60 for one request.
  *
  * <p>Refused, unknown and unreachable addresses give the same message, or this would be a port scanner for whoever reads it.
  */
@@ -29,10 +31,11 @@ public final class GuardedResultFetcher implements ResultFetcher {
     }
 
     @Override
-    public void fetch(URI url, Path file, long maxBytes) throws IOException {
-        HttpUrl next = permitted(Optional.ofNullable(HttpUrl.parse(url.toString())));
+    public void fetch(ProducedFile.Remote result, Path file, long maxBytes) throws IOException {
+        HttpUrl first = permitted(Optional.ofNullable(HttpUrl.parse(result.url().toString())));
+        HttpUrl next = first;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            try (Response response = open(next)) {
+            try (Response response = open(next, sameOrigin(first, next) ? result.headers() : Map.of())) {
                 if (response.code() == 200) {
                     save(response, file, maxBytes);
                     return;
@@ -51,14 +54,18 @@ public final class GuardedResultFetcher implements ResultFetcher {
         return url.filter(http.policy()::permits).orElseThrow(GuardedResultFetcher::unusable);
     }
 
-    private Response open(HttpUrl url) throws IOException {
-        Request request = new Request.Builder()
+    private static boolean sameOrigin(HttpUrl first, HttpUrl next) {
+        return first.scheme().equals(next.scheme()) && first.host().equals(next.host()) && first.port() == next.port();
+    }
+
+    private Response open(HttpUrl url, Map<String, Secret> headers) throws IOException {
+        Request.Builder request = new Request.Builder()
                 .url(url)
                 .header("Accept-Encoding", "identity")
-                .header("Accept", "image/*, */*;q=0.5")
-                .build();
+                .header("Accept", "image/*, video/*, audio/*, */*;q=0.5");
+        headers.forEach((name, value) -> request.header(name, value.reveal()));
         try {
-            return http.fetch().newCall(request).execute();
+            return http.fetch().newCall(request.build()).execute();
         } catch (IOException e) {
             // The cause may quote the URL, and the URL may be a signed one.
             throw unusable();

@@ -2,7 +2,7 @@ package dev.atelier.providers.kie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorTaskId;
@@ -58,7 +58,7 @@ final class KieTasks {
     }
 
     private TaskProgress succeeded(JsonNode data) {
-        List<ProducedImage> images = new ArrayList<>();
+        List<ProducedFile> images = new ArrayList<>();
         JsonNode urls = Json.unwrap(Json.unwrap(data.path("resultJson")).path("resultUrls"));
         for (JsonNode node : urls) {
             HttpUrl url = HttpUrl.parse(node.asText(""));
@@ -66,7 +66,7 @@ final class KieTasks {
                 images.clear();
                 break;
             }
-            images.add(new ProducedImage.Remote(url.uri()));
+            images.add(new ProducedFile.Remote(url.uri()));
         }
         if (images.isEmpty()) {
             return new TaskProgress.Failed(

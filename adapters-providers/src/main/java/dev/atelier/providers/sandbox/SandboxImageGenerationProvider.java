@@ -9,7 +9,7 @@ import dev.atelier.core.provider.CallbackSignal;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.PictureInput;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
@@ -186,8 +186,8 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
                 VendorCost.ofMicros(0));
     }
 
-    private List<ProducedImage> pictures(SandboxTask task) {
-        return List.of(new ProducedImage.Inline(vendor.picture(task)));
+    private List<ProducedFile> pictures(SandboxTask task) {
+        return List.of(new ProducedFile.Inline(vendor.picture(task)));
     }
 
     private Duration wait(SandboxTask task) {

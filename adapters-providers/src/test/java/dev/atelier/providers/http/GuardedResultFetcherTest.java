@@ -2,6 +2,7 @@ package dev.atelier.providers.http;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
@@ -11,12 +12,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.spi.ResultFetcher;
+import dev.atelier.core.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,21 +51,22 @@ class GuardedResultFetcherTest {
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2};
         HOST.stubFor(get("/a.png").willReturn(aResponse().withBody(picture)));
 
-        fetcher.fetch(at("/a.png"), file, 7);
+        fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 7);
 
         assertThat(file).hasBinaryContent(picture);
         HOST.verify(getRequestedFor(urlEqualTo("/a.png"))
                 .withoutHeader("Authorization")
                 .withoutHeader("x-goog-api-key")
                 .withoutHeader("Cookie")
-                .withHeader("Accept-Encoding", com.github.tomakehurst.wiremock.client.WireMock.equalTo("identity")));
+                .withHeader("Accept-Encoding", equalTo("identity")));
     }
 
     @Test
     void oneByteTooManyIsRefusedAndLeavesNothing() {
         HOST.stubFor(get("/a.png").willReturn(aResponse().withBody(new byte[101])));
 
-        assertThatThrownBy(() -> fetcher.fetch(at("/a.png"), file, 100)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 100))
+                .isInstanceOf(IOException.class);
         assertThat(file).doesNotExist();
     }
 
@@ -70,7 +75,8 @@ class GuardedResultFetcherTest {
         HOST.stubFor(
                 get("/a.png").willReturn(aResponse().withBody(new byte[200_000]).withChunkedDribbleDelay(4, 10)));
 
-        assertThatThrownBy(() -> fetcher.fetch(at("/a.png"), file, 100_000)).hasMessageContaining("larger than 100000");
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 100_000))
+                .hasMessageContaining("larger than 100000");
         assertThat(file).doesNotExist();
     }
 
@@ -81,7 +87,10 @@ class GuardedResultFetcherTest {
             ResultFetcher there =
                     new GuardedResultFetcher(new GuardedHttp(NetworkPolicy.allowing("localhost:" + server.port())));
 
-            assertThatThrownBy(() -> there.fetch(URI.create("http://localhost:" + server.port() + "/a"), file, 1_000))
+            assertThatThrownBy(() -> there.fetch(
+                            new ProducedFile.Remote(URI.create("http://localhost:" + server.port() + "/a")),
+                            file,
+                            1_000))
                     .isInstanceOf(IOException.class);
             assertThat(file).doesNotExist();
             assertThat(server.requests()).isEqualTo(1);
@@ -93,7 +102,8 @@ class GuardedResultFetcherTest {
     void aDeadAddressIsTold(int status) {
         HOST.stubFor(get("/a.png").willReturn(aResponse().withStatus(status)));
 
-        assertThatThrownBy(() -> fetcher.fetch(at("/a.png"), file, 100)).isInstanceOf(ResultFetcher.Gone.class);
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 100))
+                .isInstanceOf(ResultFetcher.Gone.class);
     }
 
     @ParameterizedTest
@@ -101,7 +111,7 @@ class GuardedResultFetcherTest {
     void anythingElseIsTrouble(int status) {
         HOST.stubFor(get("/a.png").willReturn(aResponse().withStatus(status)));
 
-        assertThatThrownBy(() -> fetcher.fetch(at("/a.png"), file, 100))
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 100))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(ResultFetcher.Gone.class);
     }
@@ -111,7 +121,23 @@ class GuardedResultFetcherTest {
         HOST.stubFor(get("/a.png")
                 .willReturn(aResponse().withHeader("Content-Encoding", "br").withBody("x")));
 
-        assertThatThrownBy(() -> fetcher.fetch(at("/a.png"), file, 100)).hasMessageContaining("compressed");
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/a.png")), file, 100))
+                .hasMessageContaining("compressed");
+    }
+
+    @Test
+    void theVendorsOwnKeyGoesToItsOwnHostAlone() throws IOException {
+        HOST.stubFor(get("/film").willReturn(temporaryRedirect("/moved")));
+        HOST.stubFor(get("/moved").willReturn(temporaryRedirect("http://127.0.0.1:" + HOST.getPort() + "/elsewhere")));
+        HOST.stubFor(get("/elsewhere").willReturn(aResponse().withBody("film")));
+
+        ResultFetcher both = new GuardedResultFetcher(
+                new GuardedHttp(NetworkPolicy.allowing("localhost:" + HOST.getPort(), "127.0.0.1:" + HOST.getPort())));
+
+        both.fetch(new ProducedFile.Remote(at("/film"), Map.of("x-goog-api-key", Secret.of("key-canary"))), file, 100);
+
+        HOST.verify(getRequestedFor(urlEqualTo("/moved")).withHeader("x-goog-api-key", equalTo("key-canary")));
+        HOST.verify(getRequestedFor(urlEqualTo("/elsewhere")).withoutHeader("x-goog-api-key"));
     }
 
     @Test
@@ -122,10 +148,11 @@ class GuardedResultFetcherTest {
         HOST.stubFor(get("/0").willReturn(temporaryRedirect("/1")));
         HOST.stubFor(get("/end").willReturn(aResponse().withBody("end")));
 
-        fetcher.fetch(at("/1"), file, 100);
+        fetcher.fetch(new ProducedFile.Remote(at("/1")), file, 100);
 
         assertThat(Files.readString(file, StandardCharsets.UTF_8)).isEqualTo("end");
-        assertThatThrownBy(() -> fetcher.fetch(at("/0"), file, 100)).hasMessageContaining("redirects too often");
+        assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/0")), file, 100))
+                .hasMessageContaining("redirects too often");
     }
 
     @Test
@@ -139,12 +166,13 @@ class GuardedResultFetcherTest {
             HOST.stubFor(get("/nowhere").willReturn(aResponse().withStatus(302)));
 
             for (String path : new String[] {"/own", "/tls", "/meta", "/meta-tls", "/file"}) {
-                assertThatThrownBy(() -> fetcher.fetch(at(path), file, 100))
+                assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at(path)), file, 100))
                         .as(path)
                         .isInstanceOf(IOException.class)
                         .hasMessage("the result's address could not be used");
             }
-            assertThatThrownBy(() -> fetcher.fetch(at("/nowhere"), file, 100)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(at("/nowhere")), file, 100))
+                    .isInstanceOf(IOException.class);
             assertThat(canary.connections()).isZero();
         }
     }
@@ -161,7 +189,7 @@ class GuardedResultFetcherTest {
         };
 
         for (String address : addresses) {
-            assertThatThrownBy(() -> fetcher.fetch(URI.create(address), file, 100))
+            assertThatThrownBy(() -> fetcher.fetch(new ProducedFile.Remote(URI.create(address)), file, 100))
                     .as(address)
                     .isInstanceOf(IOException.class)
                     .hasMessage("the result's address could not be used")

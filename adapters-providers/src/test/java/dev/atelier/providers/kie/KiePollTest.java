@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
@@ -75,7 +75,7 @@ class KiePollTest {
 
         assertThat(poll(CREATED))
                 .isEqualTo(new TaskProgress.Succeeded(
-                        List.of(new ProducedImage.Remote(
+                        List.of(new ProducedFile.Remote(
                                 URI.create("https://tempfile.aiquickdraw.com/s/281e5b0f_0_1763600030.png"))),
                         new VendorCost(32_500L, 30.0, null, null),
                         URI.create("https://media.example.com/hooks/kie/1")));
@@ -130,7 +130,7 @@ class KiePollTest {
                 "{\"code\":200,\"data\":{\"taskId\":\"%s\",\"state\":\"success\",\"resultJson\":{\"resultUrls\":[\"https://a.example/1.png\"]}}}"
                         .formatted(TASK));
 
-        assertThat(((TaskProgress.Succeeded) poll(CREATED)).images()).hasSize(1);
+        assertThat(((TaskProgress.Succeeded) poll(CREATED)).files()).hasSize(1);
     }
 
     @Test

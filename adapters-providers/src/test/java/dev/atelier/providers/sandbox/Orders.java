@@ -4,7 +4,7 @@ import dev.atelier.core.fakes.BytesPicture;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.PictureInput;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.Submission;
@@ -50,13 +50,13 @@ final class Orders {
         return ((Submission.Accepted) submission).task();
     }
 
-    static byte[] bytes(List<ProducedImage> images) {
-        return ((ProducedImage.Inline) images.get(0)).bytes();
+    static byte[] bytes(List<ProducedFile> images) {
+        return ((ProducedFile.Inline) images.get(0)).bytes();
     }
 
     /** The picture of a task that is done. */
     static byte[] picture(ImageGenerationProvider provider, VendorTaskId task) {
-        return bytes(((TaskProgress.Succeeded) provider.poll(task)).images());
+        return bytes(((TaskProgress.Succeeded) provider.poll(task)).files());
     }
 
     static BufferedImage decoded(byte[] bytes) {

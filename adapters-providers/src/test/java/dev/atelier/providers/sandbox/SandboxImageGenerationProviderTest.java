@@ -68,7 +68,7 @@ class SandboxImageGenerationProviderTest {
         TaskProgress.Succeeded done = (TaskProgress.Succeeded) provider.poll(accepted.task());
         assertThat(done.cost().micros()).isZero();
         assertThat(done.cost().seconds()).isEqualTo(0.5);
-        assertThat(Mark.isOn(Orders.decoded(Orders.bytes(done.images())))).isTrue();
+        assertThat(Mark.isOn(Orders.decoded(Orders.bytes(done.files())))).isTrue();
     }
 
     @Test
@@ -85,7 +85,7 @@ class SandboxImageGenerationProviderTest {
         ImageGenerationProvider provider = provider(Map.of("delivery", "answer", "latencyMs", "700"));
         Submission.Completed completed = (Submission.Completed) provider.submit(Orders.order("a ring", "a-1"));
         assertThat(pauses).containsExactly(Duration.ofMillis(700));
-        assertThat(Orders.decoded(Orders.bytes(completed.images())).getWidth()).isEqualTo(512);
+        assertThat(Orders.decoded(Orders.bytes(completed.files())).getWidth()).isEqualTo(512);
         assertThat(refusal(provider, Orders.order("a ring !fail", "a-2")).kind())
                 .isEqualTo(FailureKind.VENDOR_FAILED);
         assertThat(refusal(provider, Orders.order("a ring !never", "a-3")).kind())

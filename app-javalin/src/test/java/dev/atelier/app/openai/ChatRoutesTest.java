@@ -62,8 +62,8 @@ class ChatRoutesTest {
         vendor = new ScriptedVendor();
         atelier = Atelier.builder()
                 .adapter(vendor)
-                .fetcher((url, file, most) -> {
-                    if (!url.getHost().equals("pictures.example")) {
+                .fetcher((result, file, most) -> {
+                    if (!result.url().getHost().equals("pictures.example")) {
                         throw new IOException("not a public address");
                     }
                     Files.write(file, PICTURE);

@@ -6,7 +6,7 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.picture.PictureFiles;
 import dev.atelier.core.picture.PictureInfo;
 import dev.atelier.core.picture.PictureLimits;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,13 +41,13 @@ public final class StoreResult {
      * @throws IOException if it could not be fetched
      * @throws dev.atelier.core.blob.StorageFailure if it could not be stored
      */
-    public OutputImage store(UserId owner, AttemptId attempt, ProducedImage image) throws IOException {
+    public OutputImage store(UserId owner, AttemptId attempt, ProducedFile image) throws IOException {
         Path file = Files.createTempFile("atelier-result-", ".tmp");
         try {
-            if (image instanceof ProducedImage.Inline inline) {
+            if (image instanceof ProducedFile.Inline inline) {
                 Files.write(file, inline.bytes());
-            } else if (image instanceof ProducedImage.Remote remote) {
-                fetcher.fetch(remote.url(), file, limits.maxBytes());
+            } else if (image instanceof ProducedFile.Remote remote) {
+                fetcher.fetch(remote, file, limits.maxBytes());
             }
             PictureInfo info = PictureFiles.inspect(file, limits);
             BlobKey key =

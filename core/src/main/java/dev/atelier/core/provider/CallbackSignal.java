@@ -28,6 +28,11 @@ public record CallbackSignal(
         REFUSED
     }
 
+    /** What a vendor's callback is that neither signs nor names a task. */
+    public static CallbackSignal unsigned() {
+        return new CallbackSignal(Trust.UNSIGNED, null, null);
+    }
+
     public static CallbackSignal refused() {
         return new CallbackSignal(Trust.REFUSED, null, null);
     }

@@ -4,6 +4,9 @@ import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.SpeechProvider;
+import dev.atelier.core.provider.spi.TaskProvider;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
@@ -109,11 +112,30 @@ public final class ProviderRegistry implements AutoCloseable {
         return factory != null && factory.simulated();
     }
 
+    /** The provider of finished files of this id, whatever it makes; empty if there is no such row. */
+    public Optional<TaskProvider> taskProvider(ProviderId id) {
+        return config(id)
+                .filter(config -> config.category() != Category.LLM && config.category() != Category.VISION)
+                .map(config -> (TaskProvider) built(config));
+    }
+
     /** The image provider of this id, switched on or not; empty if there is no such row. */
     public Optional<ImageGenerationProvider> imageProvider(ProviderId id) {
         return config(id)
                 .filter(config -> config.category() == Category.IMAGE_GENERATION)
                 .map(config -> (ImageGenerationProvider) built(config));
+    }
+
+    /** The video provider of this id, switched on or not; empty if there is no such row. */
+    public Optional<VideoGenerationProvider> videoProvider(ProviderId id) {
+        return config(id).filter(config -> config.category() == Category.VIDEO).map(config ->
+                (VideoGenerationProvider) built(config));
+    }
+
+    /** The speech provider of this id, switched on or not; empty if there is no such row. */
+    public Optional<SpeechProvider> speechProvider(ProviderId id) {
+        return config(id).filter(config -> config.category() == Category.SPEECH).map(config ->
+                (SpeechProvider) built(config));
     }
 
     /** The vision provider in force. */
@@ -198,9 +220,8 @@ public final class ProviderRegistry implements AutoCloseable {
             case IMAGE_GENERATION -> factory.imageGeneration(settings);
             case LLM -> factory.llm(settings);
             case VISION -> factory.vision(settings);
-            case VIDEO, SPEECH ->
-                throw new ProviderFailure(
-                        config.id(), FailureKind.UNAVAILABLE, "category " + config.category() + " has no port yet");
+            case VIDEO -> factory.videoGeneration(settings);
+            case SPEECH -> factory.speech(settings);
         };
     }
 

@@ -13,10 +13,10 @@ public sealed interface Submission {
      */
     record Accepted(VendorTaskId task, Duration pollAfter) implements Submission {}
 
-    /** The vendor answered with the pictures at once; there is nothing to poll. */
-    record Completed(List<ProducedImage> images, VendorCost cost) implements Submission {
+    /** The vendor answered with the results at once; there is nothing to poll. */
+    record Completed(List<ProducedFile> files, VendorCost cost) implements Submission {
         public Completed {
-            images = List.copyOf(images);
+            files = List.copyOf(files);
         }
     }
 

@@ -22,16 +22,16 @@ public sealed interface TaskProgress {
      *     ours. Holds a secret token: never log it
      */
     record Succeeded(
-            List<ProducedImage> images,
+            List<ProducedFile> files,
             VendorCost cost,
             @Nullable URI echoedCallback) implements TaskProgress {
         public Succeeded {
-            images = List.copyOf(images);
+            files = List.copyOf(files);
         }
 
         @Override
         public String toString() {
-            return "Succeeded[" + images.size() + " images]";
+            return "Succeeded[" + files.size() + " files]";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.core.upload;
 
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.picture.PictureLimits;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,7 @@ public final class FetchUpload {
     public Upload fetch(Caller caller, String filename, URI address) throws IOException {
         Path file = Files.createTempFile("atelier-upload-", ".tmp");
         try {
-            fetcher.fetch(address, file, limits.maxBytes());
+            fetcher.fetch(new ProducedFile.Remote(address), file, limits.maxBytes());
             return uploads.store(caller, filename, file);
         } finally {
             Files.deleteIfExists(file);

@@ -40,7 +40,7 @@ import dev.atelier.core.prompt.PromptWriter;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.PictureInput;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -543,7 +543,7 @@ public final class ImageGenWorkflow implements Workflow {
     }
 
     private JobResult answered(Generation generation, TaskId id, AttemptId attemptId, Submission.Completed completed) {
-        return finish(generation, id, attemptId, completed.images(), completed.cost());
+        return finish(generation, id, attemptId, completed.files(), completed.cost());
     }
 
     private JobResult notTaken(Generation generation, TaskId id, AttemptId attemptId, ProviderFailure failure) {
@@ -730,7 +730,7 @@ public final class ImageGenWorkflow implements Workflow {
             changes.change(generation.org(), generation.id(), now -> endRunning(now, id, FailureKind.OUTCOME_UNKNOWN));
             return JobResult.done();
         }
-        return finish(generation, id, attempt.id(), done.images(), done.cost());
+        return finish(generation, id, attempt.id(), done.files(), done.cost());
     }
 
     private JobResult failed(Generation generation, TaskId id, Attempt attempt, TaskProgress.Failed failed) {
@@ -748,7 +748,7 @@ public final class ImageGenWorkflow implements Workflow {
     }
 
     private JobResult finish(
-            Generation generation, TaskId id, AttemptId attempt, List<ProducedImage> images, VendorCost cost) {
+            Generation generation, TaskId id, AttemptId attempt, List<ProducedFile> images, VendorCost cost) {
         if (images.isEmpty()) {
             changes.change(generation.org(), generation.id(), now -> endRunning(now, id, FailureKind.VENDOR_FAILED));
             return JobResult.done();

@@ -13,7 +13,7 @@ import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.PictureInput;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
@@ -107,8 +107,8 @@ public final class ScriptedVendor implements ProviderFactory {
     }
 
     /** A small sound picture. */
-    public static ProducedImage picture() {
-        return new ProducedImage.Inline(png(48, 32, Color.RED));
+    public static ProducedFile picture() {
+        return new ProducedFile.Inline(png(48, 32, Color.RED));
     }
 
     /** PNG bytes of one colour. */

@@ -23,7 +23,7 @@ import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
@@ -414,7 +414,7 @@ class ImageGenWorkflowTest {
     @Test
     void aResultThatIsNoPictureIsNotCharged() {
         vendor.onPoll = task -> new TaskProgress.Succeeded(
-                List.of(new ProducedImage.Inline("<html>oops</html>".getBytes(StandardCharsets.UTF_8))),
+                List.of(new ProducedFile.Inline("<html>oops</html>".getBytes(StandardCharsets.UTF_8))),
                 VendorCost.UNTOLD,
                 null);
         Generation failed = studio.finish(studio.command(1));

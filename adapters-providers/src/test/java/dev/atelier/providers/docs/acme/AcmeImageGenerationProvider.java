@@ -9,7 +9,7 @@ import dev.atelier.core.provider.CallbackSignal.Trust;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.PictureInput;
-import dev.atelier.core.provider.ProducedImage;
+import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.Submission;
@@ -118,11 +118,11 @@ final class AcmeImageGenerationProvider implements ImageGenerationProvider {
     }
 
     private static TaskProgress done(JsonNode job) {
-        List<ProducedImage> images = new ArrayList<>();
+        List<ProducedFile> images = new ArrayList<>();
         for (JsonNode node : job.path("images")) {
             HttpUrl url = HttpUrl.parse(node.asText());
             if (url != null) {
-                images.add(new ProducedImage.Remote(url.uri()));
+                images.add(new ProducedFile.Remote(url.uri()));
             }
         }
         return images.isEmpty()

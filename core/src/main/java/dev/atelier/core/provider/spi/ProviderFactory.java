@@ -42,6 +42,14 @@ public interface ProviderFactory {
         throw new IllegalArgumentException("adapter " + adapter() + " makes no images");
     }
 
+    default VideoGenerationProvider videoGeneration(ProviderSettings settings) {
+        throw new IllegalArgumentException("adapter " + adapter() + " makes no films");
+    }
+
+    default SpeechProvider speech(ProviderSettings settings) {
+        throw new IllegalArgumentException("adapter " + adapter() + " speaks no text");
+    }
+
     default LlmProvider llm(ProviderSettings settings) {
         throw new IllegalArgumentException("adapter " + adapter() + " writes no text");
     }
