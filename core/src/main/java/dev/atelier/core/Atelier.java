@@ -81,8 +81,8 @@ public final class Atelier implements AutoCloseable {
         Limits limits = parts.limits();
         Ids ids = Ids.timeOrdered(clock);
         SecureRandom random = new SecureRandom();
-        this.registry =
-                new ProviderRegistry(store.providers(), parts.adapters(), parts.secrets(), parts.keyOverrides());
+        this.registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), parts.adapters(), parts.secrets(), parts.keyOverrides());
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
         Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());

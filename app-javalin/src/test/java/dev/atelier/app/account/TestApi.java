@@ -182,7 +182,8 @@ public final class TestApi implements AutoCloseable {
                 .clock(clock)
                 .adapters(vendors)
                 .build();
-        registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
+        registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         SignInByIssuer signIns =
