@@ -1,5 +1,6 @@
 package dev.atelier.core.provider;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.key.ProviderKeyId;
 import dev.atelier.core.key.RunKeys;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
@@ -154,6 +155,15 @@ public final class ProviderRegistry implements AutoCloseable {
         }
     }
 
+    /**
+     * The models that a row's vendor lists; a free call to the vendor. See {@link ProviderFactory#models}.
+     *
+     * @throws ProviderFailure if the vendor has a list and did not give it
+     */
+    public List<ListedModel> listedModels(ProviderConfig config) {
+        return factory(config).models(openedSettings(config));
+    }
+
     /** Compares revisions with the store; call it now and then where notices may get lost. */
     public void refresh() {
         if (configs.revision() != snapshot.revision) {
@@ -221,6 +231,17 @@ public final class ProviderRegistry implements AutoCloseable {
         return build(config, openedSettings(config));
     }
 
+    private Object build(ProviderConfig config, ProviderSettings settings) {
+        ProviderFactory factory = factory(config);
+        return switch (config.category()) {
+            case IMAGE_GENERATION -> factory.imageGeneration(settings);
+            case LLM -> factory.llm(settings);
+            case VISION -> factory.vision(settings);
+            case VIDEO -> factory.videoGeneration(settings);
+            case SPEECH -> factory.speech(settings);
+        };
+    }
+
     private ProviderFactory factory(ProviderConfig config) {
         ProviderFactory factory = factories.get(config.adapter());
         if (factory == null) {
@@ -236,17 +257,6 @@ public final class ProviderRegistry implements AutoCloseable {
         } catch (SecretBox.SecretUnreadable e) {
             throw new ProviderFailure(config.id(), FailureKind.CREDENTIALS, "the stored key cannot be opened", null, e);
         }
-    }
-
-    private Object build(ProviderConfig config, ProviderSettings settings) {
-        ProviderFactory factory = factory(config);
-        return switch (config.category()) {
-            case IMAGE_GENERATION -> factory.imageGeneration(settings);
-            case LLM -> factory.llm(settings);
-            case VISION -> factory.vision(settings);
-            case VIDEO -> factory.videoGeneration(settings);
-            case SPEECH -> factory.speech(settings);
-        };
     }
 
     private ProviderSettings settings(ProviderConfig config, @Nullable Secret typedKey) {
