@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,24 @@ public final class ProviderRegistry implements AutoCloseable {
      */
     public List<ListedModel> listedModels(ProviderConfig config) {
         return factory(config).models(openedSettings(config));
+    }
+
+    /** Proves a key at its vendor's own address by a free call. */
+    public ConnectionCheck checkKey(String adapter, Secret key) {
+        ProviderFactory factory = factories.get(adapter);
+        if (factory == null) {
+            return new ConnectionCheck(false, "There is no adapter named " + adapter + ".");
+        }
+        // A row to ask through: as it is configured, else as it is proposed.
+        return Stream.concat(
+                        configs().stream().filter(row -> row.baseUrl() == null),
+                        factory.presets().stream().map(ProviderPreset::config))
+                .filter(row -> row.adapter().equals(adapter))
+                .filter(row -> factory.categories().contains(row.category()))
+                .findFirst()
+                .map(row -> factory.check(row.category(), ownSettings(row, key)))
+                .orElseGet(
+                        () -> new ConnectionCheck(false, "No provider of " + adapter + " is set up to ask through."));
     }
 
     /** Compares revisions with the store; call it now and then where notices may get lost. */

@@ -9,14 +9,24 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.fakes.Samples;
+import dev.atelier.core.fakes.SettableClock;
+import dev.atelier.core.fakes.Together;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.key.KeySpending;
 import dev.atelier.core.key.KeyUse;
 import dev.atelier.core.key.ProviderKey;
 import dev.atelier.core.key.ProviderKeyId;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.secret.EnvelopeSecretBox;
+import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.SealedSecret;
+import dev.atelier.core.secret.SecretBox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +174,41 @@ public abstract class ProviderKeyRepositoryContract {
         assertThat(keys.reseal(one, sealed)).isTrue();
         assertThat(keys.reseal(one, sealed)).as("it was another seal by then").isFalse();
         assertThat(keys.find(tenant.id(), one.id())).contains(one.resealed(sealed));
+    }
+
+    @Test
+    void aCapHoldsHoweverManyRunsComeAtOnce() {
+        ProviderKey key = stored(tenant.userId(), "openai", "Work");
+        ProviderKey capped = new ProviderKey(
+                key.id(),
+                key.org(),
+                key.owner(),
+                key.adapter(),
+                null,
+                key.secret(),
+                new ProviderKey.Terms("Work", true, null, 100L),
+                key.createdAt(),
+                key.createdBy(),
+                key.use(),
+                2);
+        assertThat(keys.update(capped, 1)).isTrue();
+        SettableClock clock = SettableClock.standing(Samples.NOW);
+        ProviderRegistry none = new ProviderRegistry(store().providers(), keys, List.of(), box(), Map.of());
+        KeySpending spending = new KeySpending(store(), new RunProviders(store(), none, clock), clock);
+        RunKeys own = new RunKeys(tenant.id(), Map.of("openai", key.id()));
+        List<Boolean> taken = Together.run(
+                8,
+                i -> store().transactions()
+                        .inTransaction(() ->
+                                spending.take(run(), own, Map.of("openai", 30L)).isEmpty()));
+        assertThat(taken).filteredOn(yes -> yes).hasSize(3);
+        assertThat(use(key)).isEqualTo(new ProviderKey.Use(Samples.NOW, 0, 90));
+        none.close();
+    }
+
+    private static SecretBox box() {
+        return new EnvelopeSecretBox(
+                MasterKeys.parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
     }
 
     private ProviderKey.Use use(ProviderKey key) {
