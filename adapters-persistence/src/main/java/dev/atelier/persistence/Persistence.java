@@ -13,6 +13,7 @@ import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
@@ -37,6 +38,7 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.key.JdbiProviderKeyRepository;
 import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
@@ -84,6 +86,7 @@ public final class Persistence implements Store {
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
+    private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
@@ -119,6 +122,7 @@ public final class Persistence implements Store {
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
+        providerKeys = new JdbiProviderKeyRepository(transactions);
         catalogue = new JdbiModelCatalogue(transactions, clock);
         audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
@@ -255,6 +259,11 @@ public final class Persistence implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return providers;
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return providerKeys;
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class EstimateRoutes implements Routes {
         String named = wish.imageModel();
         ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
         EstimateCommand command = new EstimateCommand(
-                Principal.of(ctx).org(), model, wish.imageCount(), wish.quality(), wish.aspectRatio());
+                Principal.of(ctx).caller(), model, wish.imageCount(), wish.quality(), wish.aspectRatio());
         ctx.json(atelier.estimate(command).<EstimateView>fold(EstimateView::of, refusal -> {
             throw refusals.of(refusal, model);
         }));

@@ -2,6 +2,7 @@ package dev.atelier.core.generation;
 
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
+import dev.atelier.core.key.RunProviders;
 
 /**
  * Says what a wish would cost, by the checks and the price book that accepting it would use. Holds and writes nothing, so it may be
@@ -9,18 +10,21 @@ import dev.atelier.core.credit.spi.CreditLedger;
  */
 public final class EstimateCost {
     private final BriefReader briefs;
+    private final RunProviders providers;
     private final ModelCatalogue catalogue;
     private final CreditLedger ledger;
 
-    public EstimateCost(BriefReader briefs, ModelCatalogue catalogue, CreditLedger ledger) {
+    public EstimateCost(BriefReader briefs, RunProviders providers, ModelCatalogue catalogue, CreditLedger ledger) {
         this.briefs = briefs;
+        this.providers = providers;
         this.catalogue = catalogue;
         this.ledger = ledger;
     }
 
     /** Too few credits are no refusal here: the estimate says so. */
     public EstimateResult estimate(EstimateCommand command) {
-        return briefs.readOrder(command).fold(order -> priced(command, order), EstimateResult.Refused::new);
+        return briefs.readOrder(command, providers.with(providers.keysFor(command.caller())))
+                .fold(order -> priced(command, order), EstimateResult.Refused::new);
     }
 
     private EstimateResult priced(EstimateCommand command, BriefReader.ReadOrder order) {

@@ -13,6 +13,11 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.SpendRoom;
@@ -39,6 +44,8 @@ public final class StartGeneration {
     private final JobQueue jobs;
     private final EventLog events;
     private final TokenSpending spending;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final Transactions transactions;
     private final BiFunction<Generation, Priority, List<Job>> firstSteps;
     private final String promptVersion;
@@ -53,6 +60,8 @@ public final class StartGeneration {
     public StartGeneration(
             dev.atelier.core.Store store,
             BriefReader briefs,
+            RunProviders providers,
+            KeySpending keySpending,
             BiFunction<Generation, Priority, List<Job>> firstSteps,
             String promptVersion,
             Limits limits,
@@ -65,6 +74,8 @@ public final class StartGeneration {
         this.jobs = store.jobs();
         this.events = store.events();
         this.spending = new TokenSpending(store, clock);
+        this.providers = providers;
+        this.keySpending = keySpending;
         this.transactions = store.transactions();
         this.firstSteps = firstSteps;
         this.promptVersion = promptVersion;
@@ -75,13 +86,16 @@ public final class StartGeneration {
 
     /** Takes the work on, or says why not. */
     public StartResult start(StartCommand command) {
-        return briefs.read(command)
+        // Decided here, once: what the run costs and whose keys it uses stays so, whatever changes while it is under
+        // way.
+        RunKeys keys = providers.keysFor(command.caller());
+        return briefs.read(command, providers.with(keys))
                 .fold(
-                        brief -> transactions.inTransaction(() -> accept(command, brief.brief(), brief.model())),
+                        brief -> transactions.inTransaction(() -> accept(command, keys, brief.brief(), brief.model())),
                         StartResult.Refused::new);
     }
 
-    private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
+    private StartResult accept(StartCommand command, RunKeys keys, ImageBrief brief, ModelSpec model) {
         Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
         if (price.isEmpty()) {
             return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
@@ -93,6 +107,11 @@ public final class StartGeneration {
         Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
         if (tooLittle.isPresent()) {
             return new StartResult.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
+        }
+        Optional<Refusal> capped =
+                keySpending.take(generation.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, brief, model, line));
+        if (capped.isPresent()) {
+            return new StartResult.Refused(capped.get());
         }
         LedgerNote note = new LedgerNote(
                 command.caller().user().toString(),
@@ -115,6 +134,22 @@ public final class StartGeneration {
         events.append(generation.org(), generation.id(), EventType.ACCEPTED, generation.createdAt(), data);
         firstSteps.apply(generation, command.priority()).forEach(jobs::enqueue);
         return new StartResult.Accepted(generation);
+    }
+
+    /** What the run is expected to cost at every vendor that it may ask. */
+    private Map<String, Long> expected(RunKeys keys, ImageBrief brief, ModelSpec model, PriceLine line) {
+        KeyedProviders with = providers.with(keys);
+        Map<String, Long> expected = new LinkedHashMap<>();
+        if (brief.promptMode() == PromptMode.WRITTEN_FOR_ME) {
+            with.chain(Category.LLM).forEach(row -> expected.put(row.adapter(), 0L));
+        }
+        if (!brief.references().isEmpty()) {
+            with.active(Category.VISION).ifPresent(row -> expected.put(row.adapter(), 0L));
+        }
+        with.config(model.provider())
+                .ifPresent(row ->
+                        expected.put(row.adapter(), Math.multiplyExact(line.costMicros(), (long) brief.imageCount())));
+        return expected;
     }
 
     private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {

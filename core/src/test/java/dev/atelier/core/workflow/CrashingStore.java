@@ -16,6 +16,7 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobHandler;
 import dev.atelier.core.job.JobRecord;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.Page;
@@ -244,6 +245,11 @@ final class CrashingStore implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return kept.providers();
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return kept.providerKeys();
     }
 
     @Override
