@@ -2,6 +2,7 @@ package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
+import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -31,7 +32,8 @@ public final class EstimateRoutes implements Routes {
             @Nullable String imageModel,
             int imageCount,
             @Nullable String quality,
-            @Nullable String aspectRatio) {}
+            @Nullable String aspectRatio,
+            @Bounds(min = 0, max = 50) @Nullable Integer inputImages) {}
 
     /**
      * @param basis {@code exact}: the price of the book, which accepting would hold
@@ -49,7 +51,7 @@ public final class EstimateRoutes implements Routes {
             @Nullable String wouldBeRefusedBy) {
         static EstimateView of(Estimate estimate) {
             return new EstimateView(
-                    estimate.price().model().value(),
+                    estimate.model().value(),
                     estimate.imageCount(),
                     estimate.price().credits().amount(),
                     estimate.credits().amount(),
@@ -82,7 +84,12 @@ public final class EstimateRoutes implements Routes {
         String named = wish.imageModel();
         ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
         EstimateCommand command = new EstimateCommand(
-                Principal.of(ctx).org(), model, wish.imageCount(), wish.quality(), wish.aspectRatio());
+                Principal.of(ctx).org(),
+                model,
+                wish.imageCount(),
+                wish.inputImages() == null ? 0 : wish.inputImages(),
+                wish.quality(),
+                wish.aspectRatio());
         ctx.json(atelier.estimate(command).<EstimateView>fold(EstimateView::of, refusal -> {
             throw refusals.of(refusal, model);
         }));

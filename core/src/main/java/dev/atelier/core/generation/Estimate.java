@@ -1,7 +1,8 @@
 package dev.atelier.core.generation;
 
-import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.Price;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.ModelId;
 
 /**
  * What a wish would cost now, and what there is to pay it with. Nothing is held for it.
@@ -9,7 +10,7 @@ import dev.atelier.core.credit.Credits;
  * @param price of one picture
  * @param available the org's free credits
  */
-public record Estimate(PriceLine price, int imageCount, long available) {
+public record Estimate(ModelId model, Price price, int imageCount, long available) {
     /** The whole price: what accepting the wish would hold. */
     public Credits credits() {
         return price.credits().times(imageCount);

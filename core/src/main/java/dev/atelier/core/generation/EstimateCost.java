@@ -1,7 +1,10 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
+import dev.atelier.core.provider.ModelId;
 
 /**
  * Says what a wish would cost, by the checks and the price book that accepting it would use. Holds and writes nothing, so it may be
@@ -24,11 +27,16 @@ public final class EstimateCost {
     }
 
     private EstimateResult priced(EstimateCommand command, BriefReader.ReadOrder order) {
+        ModelId model = order.model().id();
+        PriceQuery query =
+                PriceQuery.picture(Operation.with(command.inputImages()), order.quality(), order.aspectRatio());
         return catalogue
-                .price(order.model().id(), order.quality())
+                .priceOf(model, query)
                 .<EstimateResult>map(price -> new EstimateResult.Priced(new Estimate(
-                        price, order.imageCount(), ledger.balance(command.org()).available())))
-                .orElseGet(() ->
-                        new EstimateResult.Refused(Refusal.noPrice(order.model().id(), order.quality())));
+                        model,
+                        price,
+                        order.imageCount(),
+                        ledger.balance(command.org()).available())))
+                .orElseGet(() -> new EstimateResult.Refused(Refusal.noPrice(model, order.quality())));
     }
 }

@@ -1,7 +1,9 @@
 package dev.atelier.core.generation;
 
 import dev.atelier.core.catalogue.ModelSpec;
-import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
@@ -82,13 +84,12 @@ public final class StartGeneration {
     }
 
     private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
-        Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
+        Optional<Price> price = catalogue.priceOf(model.id(), queryOf(brief));
         if (price.isEmpty()) {
             return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
         }
-        PriceLine line = price.get();
-        Generation generation = generation(command, brief, model, line);
-        Credits total = line.credits().times(brief.imageCount());
+        Generation generation = generation(command, brief, model, price.get());
+        Credits total = price.get().credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
         Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
         if (tooLittle.isPresent()) {
@@ -117,7 +118,11 @@ public final class StartGeneration {
         return new StartResult.Accepted(generation);
     }
 
-    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {
+    private static PriceQuery queryOf(ImageBrief brief) {
+        return PriceQuery.picture(Operation.with(brief.products().size()), brief.quality(), brief.aspectRatio());
+    }
+
+    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, Price price) {
         Instant now = clock.instant();
         HoldId hold = new HoldId(ids.next());
         List<ImageTask> tasks = new ArrayList<>();
@@ -129,7 +134,7 @@ public final class StartGeneration {
                 command.caller().org(),
                 command.caller().user(),
                 brief,
-                new Terms(model.provider(), line.credits(), line.bookVersion(), line.costMicros(), promptVersion),
+                new Terms(model.provider(), price.credits(), price.bookVersion(), price.costMicros(), promptVersion),
                 GenerationState.PENDING,
                 Stage.QUEUED,
                 false,
