@@ -37,6 +37,7 @@ import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
 import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.Workbench;
 import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class Atelier implements AutoCloseable {
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
         Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
-        ImageGenWorkflow images = new ImageGenWorkflow(
+        Workbench bench = new Workbench(
                 store,
                 registry,
                 blobs,
@@ -98,6 +99,7 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
+        ImageGenWorkflow images = new ImageGenWorkflow(bench);
         TextSettlement textSettlement = new TextSettlement(store, clock);
         List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
