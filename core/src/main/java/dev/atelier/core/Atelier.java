@@ -29,6 +29,7 @@ import dev.atelier.core.generation.WatchGeneration;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
@@ -106,7 +107,8 @@ public final class Atelier implements AutoCloseable {
         this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
-        this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
+        this.estimateCost =
+                new EstimateCost(briefs, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
@@ -134,7 +136,7 @@ public final class Atelier implements AutoCloseable {
         return this;
     }
 
-    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    /** Says what a wish would cost now, and promises it for a while; holds nothing. See {@link EstimateCost}. */
     public EstimateResult estimate(EstimateCommand command) {
         return estimateCost.estimate(command);
     }

@@ -12,6 +12,7 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -46,6 +47,8 @@ public interface Store extends AutoCloseable {
     CreditLedger ledger();
 
     UsageRepository usage();
+
+    QuoteRepository quotes();
 
     UploadRepository uploads();
 

@@ -13,9 +13,12 @@ import dev.atelier.core.Atelier;
 import dev.atelier.core.generation.Estimate;
 import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.Quote;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a wish for pictures would cost before anybody makes it. */
@@ -48,19 +51,44 @@ public final class EstimateRoutes implements Routes {
             String basis,
             long available,
             long affordableImages,
-            @Nullable String wouldBeRefusedBy) {
+            @Nullable String wouldBeRefusedBy,
+            QuoteView quote) {
         static EstimateView of(Estimate estimate) {
+            Quote quote = estimate.quote();
             return new EstimateView(
-                    estimate.model().value(),
-                    estimate.imageCount(),
-                    estimate.price().credits().amount(),
-                    estimate.credits().amount(),
-                    estimate.costMicros(),
+                    quote.wish().model().value(),
+                    quote.wish().count(),
+                    quote.price().credits().amount(),
+                    quote.credits().amount(),
+                    quote.costMicros(),
                     "exact",
                     estimate.available(),
                     estimate.affordableImages(),
-                    estimate.affordable() ? null : "balance");
+                    estimate.affordable() ? null : "balance",
+                    QuoteView.of(quote));
         }
+    }
+
+    /** What a request sends along as {@code quoteId} to get this very price. */
+    record QuoteView(UUID id, Instant expiresAt, long priceBookVersion, long credits, long costMicros, KeyView key) {
+        static QuoteView of(Quote quote) {
+            return new QuoteView(
+                    quote.id().value(),
+                    quote.expiresAt(),
+                    quote.price().bookVersion(),
+                    quote.credits().amount(),
+                    quote.costMicros(),
+                    KeyView.PLATFORM);
+        }
+    }
+
+    /**
+     * Whose key the vendor would be asked with.
+     *
+     * @param hint its last characters; null for keys of the platform
+     */
+    record KeyView(String source, @Nullable String hint) {
+        static final KeyView PLATFORM = new KeyView("platform", null);
     }
 
     @Override

@@ -2,22 +2,23 @@ package dev.atelier.core.generation;
 
 import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceQuery;
-import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.PricedWish;
+import dev.atelier.core.quote.Quotes;
 
 /**
- * Says what a wish would cost, by the checks and the price book that accepting it would use. Holds and writes nothing, so it may be
- * asked as often as one likes. Thread-safe.
+ * Says what a wish would cost, by the checks and the price book that accepting it would use, and promises it for a while. Holds
+ * nothing, so it may be asked as often as one likes; each answer leaves one small row. Thread-safe.
  */
 public final class EstimateCost {
     private final BriefReader briefs;
-    private final ModelCatalogue catalogue;
+    private final Quotes quotes;
     private final CreditLedger ledger;
 
-    public EstimateCost(BriefReader briefs, ModelCatalogue catalogue, CreditLedger ledger) {
+    public EstimateCost(BriefReader briefs, Quotes quotes, CreditLedger ledger) {
         this.briefs = briefs;
-        this.catalogue = catalogue;
+        this.quotes = quotes;
         this.ledger = ledger;
     }
 
@@ -28,15 +29,11 @@ public final class EstimateCost {
 
     private EstimateResult priced(EstimateCommand command, BriefReader.ReadOrder order) {
         ModelId model = order.model().id();
-        PriceQuery query =
+        PriceQuery work =
                 PriceQuery.picture(Operation.with(command.inputImages()), order.quality(), order.aspectRatio());
-        return catalogue
-                .priceOf(model, query)
-                .<EstimateResult>map(price -> new EstimateResult.Priced(new Estimate(
-                        model,
-                        price,
-                        order.imageCount(),
-                        ledger.balance(command.org()).available())))
+        return quotes.offer(command.org(), new PricedWish(model, order.imageCount(), work))
+                .<EstimateResult>map(quote -> new EstimateResult.Priced(
+                        new Estimate(quote, ledger.balance(command.org()).available())))
                 .orElseGet(() -> new EstimateResult.Refused(Refusal.noPrice(model, order.quality())));
     }
 }

@@ -4,7 +4,6 @@ import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.Price;
 import dev.atelier.core.catalogue.PriceQuery;
-import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
@@ -15,6 +14,8 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.quote.PricedWish;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.SpendRoom;
@@ -35,7 +36,7 @@ import java.util.stream.IntStream;
  */
 public final class StartGeneration {
     private final BriefReader briefs;
-    private final ModelCatalogue catalogue;
+    private final Quotes quotes;
     private final CreditLedger ledger;
     private final GenerationRepository generations;
     private final JobQueue jobs;
@@ -61,7 +62,7 @@ public final class StartGeneration {
             Ids ids,
             Clock clock) {
         this.briefs = briefs;
-        this.catalogue = store.catalogue();
+        this.quotes = new Quotes(store.quotes(), store.catalogue(), ids, clock);
         this.ledger = store.ledger();
         this.generations = store.generations();
         this.jobs = store.jobs();
@@ -84,12 +85,17 @@ public final class StartGeneration {
     }
 
     private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
-        Optional<Price> price = catalogue.priceOf(model.id(), queryOf(brief));
-        if (price.isEmpty()) {
-            return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
-        }
-        Generation generation = generation(command, brief, model, price.get());
-        Credits total = price.get().credits().times(brief.imageCount());
+        PricedWish wish = new PricedWish(
+                model.id(),
+                brief.imageCount(),
+                PriceQuery.picture(Operation.with(brief.products().size()), brief.quality(), brief.aspectRatio()));
+        return quotes.agree(command.caller().org(), command.quote(), wish)
+                .fold(price -> accept(command, brief, model, price), StartResult.Refused::new);
+    }
+
+    private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model, Price price) {
+        Generation generation = generation(command, brief, model, price);
+        Credits total = price.credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
         Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
         if (tooLittle.isPresent()) {
@@ -106,6 +112,7 @@ public final class StartGeneration {
                     Refusal.Code.NOT_ENOUGH_CREDITS,
                     "This run needs " + total + " credits, " + available + " are available."));
         }
+        quotes.use(generation.org(), command.quote(), generation.id());
         spending.took(command.caller(), hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
@@ -116,10 +123,6 @@ public final class StartGeneration {
         events.append(generation.org(), generation.id(), EventType.ACCEPTED, generation.createdAt(), data);
         firstSteps.apply(generation, command.priority()).forEach(jobs::enqueue);
         return new StartResult.Accepted(generation);
-    }
-
-    private static PriceQuery queryOf(ImageBrief brief) {
-        return PriceQuery.picture(Operation.with(brief.products().size()), brief.quality(), brief.aspectRatio());
     }
 
     private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, Price price) {
