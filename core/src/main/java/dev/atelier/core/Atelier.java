@@ -31,6 +31,7 @@ import dev.atelier.core.key.KeySpending;
 import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
@@ -112,7 +113,8 @@ public final class Atelier implements AutoCloseable {
         this.answerChat = new AnswerChat(store, providers, keySpending, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
-        this.estimateCost = new EstimateCost(briefs, providers, store.catalogue(), store.ledger());
+        this.estimateCost = new EstimateCost(
+                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
         this.startGeneration = new StartGeneration(
                 store,
                 briefs,
@@ -148,7 +150,7 @@ public final class Atelier implements AutoCloseable {
         return this;
     }
 
-    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    /** Says what a wish would cost now, and promises it for a while; holds nothing. See {@link EstimateCost}. */
     public EstimateResult estimate(EstimateCommand command) {
         return estimateCost.estimate(command);
     }

@@ -1,8 +1,9 @@
 package dev.atelier.core.generation;
 
 import dev.atelier.core.catalogue.ModelSpec;
-import dev.atelier.core.catalogue.PriceLine;
-import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
@@ -18,6 +19,8 @@ import dev.atelier.core.key.RunKeys;
 import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.KeyedProviders;
+import dev.atelier.core.quote.PricedWish;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.SpendRoom;
@@ -38,7 +41,7 @@ import java.util.stream.IntStream;
  */
 public final class StartGeneration {
     private final BriefReader briefs;
-    private final ModelCatalogue catalogue;
+    private final Quotes quotes;
     private final CreditLedger ledger;
     private final GenerationRepository generations;
     private final JobQueue jobs;
@@ -68,7 +71,7 @@ public final class StartGeneration {
             Ids ids,
             Clock clock) {
         this.briefs = briefs;
-        this.catalogue = store.catalogue();
+        this.quotes = new Quotes(store.quotes(), store.catalogue(), ids, clock);
         this.ledger = store.ledger();
         this.generations = store.generations();
         this.jobs = store.jobs();
@@ -96,20 +99,24 @@ public final class StartGeneration {
     }
 
     private StartResult accept(StartCommand command, RunKeys keys, ImageBrief brief, ModelSpec model) {
-        Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
-        if (price.isEmpty()) {
-            return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
-        }
-        PriceLine line = price.get();
-        Generation generation = generation(command, brief, model, line);
-        Credits total = line.credits().times(brief.imageCount());
+        PricedWish wish = new PricedWish(
+                model.id(),
+                brief.imageCount(),
+                PriceQuery.picture(Operation.with(brief.products().size()), brief.quality(), brief.aspectRatio()));
+        return quotes.agree(command.caller().org(), command.quote(), wish)
+                .fold(price -> accept(command, keys, brief, model, price), StartResult.Refused::new);
+    }
+
+    private StartResult accept(StartCommand command, RunKeys keys, ImageBrief brief, ModelSpec model, Price price) {
+        Generation generation = generation(command, brief, model, price);
+        Credits total = price.credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
         Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
         if (tooLittle.isPresent()) {
             return new StartResult.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
         }
-        Optional<Refusal> capped =
-                keySpending.take(generation.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, brief, model, line));
+        Optional<Refusal> capped = keySpending.take(
+                generation.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, brief, model, price));
         if (capped.isPresent()) {
             return new StartResult.Refused(capped.get());
         }
@@ -124,6 +131,7 @@ public final class StartGeneration {
                     Refusal.Code.NOT_ENOUGH_CREDITS,
                     "This run needs " + total + " credits, " + available + " are available."));
         }
+        quotes.use(generation.org(), command.quote(), generation.id());
         spending.took(command.caller(), hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
@@ -137,7 +145,7 @@ public final class StartGeneration {
     }
 
     /** What the run is expected to cost at every vendor that it may ask. */
-    private Map<String, Long> expected(RunKeys keys, ImageBrief brief, ModelSpec model, PriceLine line) {
+    private Map<String, Long> expected(RunKeys keys, ImageBrief brief, ModelSpec model, Price price) {
         KeyedProviders with = providers.with(keys);
         Map<String, Long> expected = new LinkedHashMap<>();
         if (brief.promptMode() == PromptMode.WRITTEN_FOR_ME) {
@@ -148,11 +156,11 @@ public final class StartGeneration {
         }
         with.config(model.provider())
                 .ifPresent(row ->
-                        expected.put(row.adapter(), Math.multiplyExact(line.costMicros(), (long) brief.imageCount())));
+                        expected.put(row.adapter(), Math.multiplyExact(price.costMicros(), (long) brief.imageCount())));
         return expected;
     }
 
-    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {
+    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, Price price) {
         Instant now = clock.instant();
         HoldId hold = new HoldId(ids.next());
         List<ImageTask> tasks = new ArrayList<>();
@@ -164,7 +172,7 @@ public final class StartGeneration {
                 command.caller().org(),
                 command.caller().user(),
                 brief,
-                new Terms(model.provider(), line.credits(), line.bookVersion(), line.costMicros(), promptVersion),
+                new Terms(model.provider(), price.credits(), price.bookVersion(), price.costMicros(), promptVersion),
                 GenerationState.PENDING,
                 Stage.QUEUED,
                 false,
