@@ -18,12 +18,13 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRefused;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.RetryGeneration;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartGeneration;
 import dev.atelier.core.generation.StartResult;
+import dev.atelier.core.generation.StoreMedia;
 import dev.atelier.core.generation.StoreResult;
 import dev.atelier.core.generation.WatchGeneration;
 import dev.atelier.core.job.spi.JobQueue;
@@ -35,8 +36,11 @@ import dev.atelier.core.text.TextSettlement;
 import dev.atelier.core.upload.FetchUpload;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
+import dev.atelier.core.workflow.SpeechGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
 import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.VideoGenWorkflow;
 import dev.atelier.core.workflow.Workbench;
 import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
@@ -92,6 +96,7 @@ public final class Atelier implements AutoCloseable {
                 registry,
                 blobs,
                 results,
+                new StoreMedia(blobs, parts.fetcher(), limits),
                 changes,
                 settlement,
                 new CallbackUrls(parts.callbackBase()),
@@ -99,24 +104,26 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
-        ImageGenWorkflow images = new ImageGenWorkflow(bench);
         TextSettlement textSettlement = new TextSettlement(store, clock);
-        List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
+        List<Workflow> all = List.of(
+                new ImageGenWorkflow(bench),
+                new VideoGenWorkflow(bench),
+                new SpeechGenWorkflow(bench),
+                new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
         this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
-        this.startGeneration = new StartGeneration(
-                store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
+        this.startGeneration =
+                new StartGeneration(store, briefs, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
-        this.retryGeneration =
-                new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
+        this.retryGeneration = new RetryGeneration(store, changes, registry, NextJobs::again, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
         this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
-        this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
+        this.callbacks = new ReceiveCallback(store, registry, NextJobs::rung, ids, clock);
         new InstallPresets(store).install(parts.adapters());
     }
 
@@ -168,7 +175,7 @@ public final class Atelier implements AutoCloseable {
      *
      * @throws IOException if the file cannot be written
      */
-    public void save(OutputImage picture, Path file) throws IOException {
+    public void save(OutputFile picture, Path file) throws IOException {
         try (InputStream bytes = blobs.open(picture.key())
                 .orElseThrow(() -> new StorageFailure("picture " + picture.key() + " is missing from the store"))) {
             Files.copy(bytes, file);

@@ -77,7 +77,7 @@ import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
@@ -264,10 +264,7 @@ public final class TestApi implements AutoCloseable {
                         blobs,
                         PictureLimits.DEFAULT.maxBytes(),
                         clock),
-                new CallbackRoutes(
-                        store,
-                        new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
-                        paging),
+                new CallbackRoutes(store, new ReceiveCallback(store, registry, NextJobs::rung, ids, clock), paging),
                 new WebhookRoutes(
                         store,
                         secrets,

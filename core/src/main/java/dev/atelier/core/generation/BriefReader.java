@@ -116,7 +116,8 @@ public final class BriefReader {
                 command.llmModel(),
                 command.seed(),
                 command.parent(),
-                command.promptMode());
+                command.promptMode(),
+                Medium.PICTURE);
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 

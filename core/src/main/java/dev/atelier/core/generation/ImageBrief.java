@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed picture {@code i} gets {@code seed + i}; null lets the vendor choose
  * @param parent the picture of the same org that this one was made out of; null if it began anew
  * @param promptMode briefs from before there was a choice have {@link PromptMode#WRITTEN_FOR_ME}
+ * @param medium briefs from before there was a choice have {@link Medium#PICTURE}
  */
 public record ImageBrief(
         String prompt,
@@ -30,7 +31,8 @@ public record ImageBrief(
         @Nullable ModelId llmModel,
         @Nullable Long seed,
         @Nullable TaskId parent,
-        PromptMode promptMode) {
+        PromptMode promptMode,
+        Medium medium) {
     public static final int MAX_PROMPT = 4_000;
     public static final int MAX_IMAGES = 64;
     public static final int MAX_REFERENCES = 16;
@@ -40,6 +42,7 @@ public record ImageBrief(
         products = List.copyOf(products);
         // Stored briefs of older versions do not say it.
         promptMode = Objects.requireNonNullElse(promptMode, PromptMode.WRITTEN_FOR_ME);
+        medium = Objects.requireNonNullElse(medium, Medium.PICTURE);
     }
 
     /** Leaves the prompt out. */

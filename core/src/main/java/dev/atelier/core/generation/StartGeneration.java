@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -41,20 +42,20 @@ public final class StartGeneration {
     private final TokenSpending spending;
     private final Transactions transactions;
     private final BiFunction<Generation, Priority, List<Job>> firstSteps;
-    private final String promptVersion;
+    private final Function<GenerationType, String> promptVersion;
     private final Limits limits;
     private final Ids ids;
     private final Clock clock;
 
     /**
      * @param firstSteps the workflow's first jobs for an accepted generation
-     * @param promptVersion the version of the workflow's own prompts
+     * @param promptVersion the version of the own prompts of the workflow that makes this type
      */
     public StartGeneration(
             dev.atelier.core.Store store,
             BriefReader briefs,
             BiFunction<Generation, Priority, List<Job>> firstSteps,
-            String promptVersion,
+            Function<GenerationType, String> promptVersion,
             Limits limits,
             Ids ids,
             Clock clock) {
@@ -129,7 +130,12 @@ public final class StartGeneration {
                 command.caller().org(),
                 command.caller().user(),
                 brief,
-                new Terms(model.provider(), line.credits(), line.bookVersion(), line.costMicros(), promptVersion),
+                new Terms(
+                        model.provider(),
+                        line.credits(),
+                        line.bookVersion(),
+                        line.costMicros(),
+                        promptVersion.apply(brief.medium().type())),
                 GenerationState.PENDING,
                 Stage.QUEUED,
                 false,

@@ -16,6 +16,7 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
+import dev.atelier.core.generation.Medium;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.provider.ModelId;
@@ -279,7 +280,18 @@ public abstract class GalleryRepositoryContract {
 
     private static ImageBrief brief(String prompt, ModelId model, @Nullable TaskId parent) {
         return new ImageBrief(
-                prompt, 1, List.of(), List.of(), null, null, model, null, null, parent, PromptMode.WRITTEN_FOR_ME);
+                prompt,
+                1,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                model,
+                null,
+                null,
+                parent,
+                PromptMode.WRITTEN_FOR_ME,
+                Medium.PICTURE);
     }
 
     private GalleryImage mark(TaskId id, UnaryOperator<Marks> change) {
