@@ -113,7 +113,7 @@ public final class Atelier implements AutoCloseable {
         this.workflows = new Workflows(all);
         this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration =
                 new StartGeneration(store, briefs, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
