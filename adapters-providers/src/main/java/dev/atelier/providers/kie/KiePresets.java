@@ -67,6 +67,7 @@ final class KiePresets {
                 shape.minImages(),
                 shape.maxImages(),
                 Math.min(shape.maxPrompt(), 8_000),
+                false,
                 !shape.seedField().isEmpty());
         List<PresetPrice> prices = new ArrayList<>();
         if (line.has("credits")) {

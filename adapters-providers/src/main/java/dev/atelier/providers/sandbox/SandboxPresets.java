@@ -37,7 +37,8 @@ final class SandboxPresets {
     }
 
     private static PresetModel painter() {
-        Capabilities can = new Capabilities(Format.RATIOS, List.of("standard", "draft", "high"), 16, 0, 8, 4_000, true);
+        Capabilities can =
+                new Capabilities(Format.RATIOS, List.of("standard", "draft", "high"), 16, 0, 8, 4_000, true, true);
         return new PresetModel(
                 new ModelSpec(
                         PAINTER,

@@ -92,7 +92,7 @@ class NativePicturesTest {
 
         Submission submission = provider(Map.of())
                 .submit(new ImageOrder(
-                        new ModelId("gemini-9-image"), "A red dot", List.of(), null, null, null, null, "ref-1"));
+                        new ModelId("gemini-9-image"), "A red dot", List.of(), null, null, null, null, null, "ref-1"));
 
         assertThat(((Submission.Completed) submission).cost()).isEqualTo(new VendorCost(null, null, 6L, 1_270L));
     }
@@ -173,8 +173,7 @@ class NativePicturesTest {
 
     @Test
     void picturesTooLargeTogetherAreRefusedBeforeAnythingIsSent() {
-        List<PictureInput> six =
-                java.util.Collections.nCopies(6, Fixtures.picture(new byte[13 << 20]));
+        List<PictureInput> six = java.util.Collections.nCopies(6, Fixtures.picture(new byte[13 << 20]));
 
         assertThat(failure(six).kind()).isEqualTo(FailureKind.INVALID_ORDER);
         GOOGLE.verify(0, postRequestedFor(anyUrl()));
@@ -193,7 +192,21 @@ class NativePicturesTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 "r")));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        GOOGLE.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedBeforeAnythingIsSent() {
+        PictureInput picture = Fixtures.picture(new byte[8]);
+        ImageOrder masked =
+                new ImageOrder(new ModelId(MODEL), "A dot", List.of(picture), picture, null, null, null, null, "r");
+
+        ProviderFailure failure = catchThrowableOfType(ProviderFailure.class, () -> submit(Map.of(), masked));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
         GOOGLE.verify(0, postRequestedFor(anyUrl()));
@@ -229,8 +242,7 @@ class NativePicturesTest {
     }
 
     private static ProviderFailure failure(List<PictureInput> pictures) {
-        return catchThrowableOfType(
-                ProviderFailure.class, () -> submit(Map.of(), order(pictures, null, null)));
+        return catchThrowableOfType(ProviderFailure.class, () -> submit(Map.of(), order(pictures, null, null)));
     }
 
     private static dev.atelier.core.provider.spi.ImageGenerationProvider provider(Map<String, String> options) {
@@ -239,6 +251,7 @@ class NativePicturesTest {
     }
 
     private static ImageOrder order(List<PictureInput> pictures, String ratio, String quality) {
-        return new ImageOrder(new ModelId(MODEL), "A red dot, unspoken", pictures, ratio, quality, null, null, "ref-1");
+        return new ImageOrder(
+                new ModelId(MODEL), "A red dot, unspoken", pictures, null, ratio, quality, null, null, "ref-1");
     }
 }

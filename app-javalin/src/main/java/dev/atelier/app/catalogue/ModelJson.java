@@ -24,6 +24,7 @@ final class ModelJson {
             @Bounds(min = 0, max = 50) int minInputImages,
             @Bounds(min = 0, max = 50) int maxInputImages,
             @Bounds(min = 1, max = 100_000) int maxPromptLength,
+            @Nullable Boolean mask,
             boolean seed) {
         Able {
             if (minInputImages > maxInputImages) {
@@ -33,7 +34,14 @@ final class ModelJson {
 
         Capabilities toCapabilities() {
             return new Capabilities(
-                    aspectRatios, qualities, maxImages, minInputImages, maxInputImages, maxPromptLength, seed);
+                    aspectRatios,
+                    qualities,
+                    maxImages,
+                    minInputImages,
+                    maxInputImages,
+                    maxPromptLength,
+                    Boolean.TRUE.equals(mask),
+                    seed);
         }
     }
 
@@ -105,6 +113,7 @@ final class ModelJson {
             int minInputImages,
             int maxInputImages,
             int maxPromptLength,
+            boolean mask,
             boolean seed,
             Map<String, Object> inputSchema) {
         static CapabilitiesView of(ModelSpec spec) {
@@ -118,6 +127,7 @@ final class ModelJson {
                     can.minInputImages(),
                     can.maxInputImages(),
                     can.maxPromptLength(),
+                    can.mask(),
                     can.seed(),
                     schema(can));
         }
@@ -141,6 +151,9 @@ final class ModelJson {
                             "minItems", can.minInputImages(),
                             "maxItems", can.maxInputImages(),
                             "x-order", 5));
+        }
+        if (can.mask()) {
+            properties.put("maskUploadId", Map.of("type", "string", "format", "uuid", "x-order", 7));
         }
         if (can.seed()) {
             properties.put("seed", Map.of("type", "integer", "x-order", 6));

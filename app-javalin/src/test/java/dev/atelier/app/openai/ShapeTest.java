@@ -26,7 +26,7 @@ class ShapeTest {
                 new ProviderId("some"),
                 Category.IMAGE_GENERATION,
                 "Some",
-                new Capabilities(ratios, qualities, 4, 0, 4, 1000, true),
+                new Capabilities(ratios, qualities, 4, 0, 4, 1000, false, true),
                 Lifecycle.ACTIVE,
                 null,
                 null);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxInputImages most product pictures, 0 or more
  * @param minInputImages fewest product pictures; 1 for models that only edit
  * @param maxPromptLength most characters of one final prompt
+ * @param mask true if a mask can say which part of the first product picture is painted anew
  * @param seed true if a seed makes the result repeatable
  */
 public record Capabilities(
@@ -20,6 +21,7 @@ public record Capabilities(
         int minInputImages,
         int maxInputImages,
         int maxPromptLength,
+        boolean mask,
         boolean seed) {
     public Capabilities {
         aspectRatios = List.copyOf(aspectRatios);

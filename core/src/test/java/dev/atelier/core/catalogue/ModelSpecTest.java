@@ -57,7 +57,7 @@ class ModelSpecTest {
     }
 
     private static ModelSpec model(Category category, int fewest, int most) {
-        Capabilities can = new Capabilities(List.of(), List.of(), 1, fewest, most, 100, false);
+        Capabilities can = new Capabilities(List.of(), List.of(), 1, fewest, most, 100, false, false);
         ModelSpec sample = Samples.model(new ProviderId("somebody"));
         return new ModelSpec(sample.id(), sample.provider(), category, "M", can, Lifecycle.ACTIVE, null, null);
     }

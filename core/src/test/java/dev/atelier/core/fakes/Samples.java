@@ -167,7 +167,7 @@ public final class Samples {
                 provider,
                 Category.IMAGE_GENERATION,
                 "Model",
-                new Capabilities(List.of("1:1", "16:9"), List.of("basic", "high"), 8, 0, 4, 3_000, true),
+                new Capabilities(List.of("1:1", "16:9"), List.of("basic", "high"), 8, 0, 4, 3_000, true, true),
                 Lifecycle.ACTIVE,
                 null,
                 null);

@@ -286,6 +286,7 @@ public abstract class GalleryRepositoryContract {
                 List.of(),
                 null,
                 null,
+                null,
                 model,
                 null,
                 null,
