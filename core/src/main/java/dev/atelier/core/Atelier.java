@@ -14,6 +14,7 @@ import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.generation.EstimateCost;
 import dev.atelier.core.generation.EstimateResult;
+import dev.atelier.core.generation.FilmCommand;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRefused;
@@ -21,6 +22,7 @@ import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.RetryGeneration;
 import dev.atelier.core.generation.Settlement;
+import dev.atelier.core.generation.SpeechCommand;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartGeneration;
 import dev.atelier.core.generation.StartResult;
@@ -148,6 +150,16 @@ public final class Atelier implements AutoCloseable {
 
     /** Accepts a generation, or says why not; costs one transaction and no vendor call. */
     public StartResult start(StartCommand command) {
+        return startGeneration.start(command);
+    }
+
+    /** Accepts a wish for films, or says why not; costs one transaction and no vendor call. */
+    public StartResult start(FilmCommand command) {
+        return startGeneration.start(command);
+    }
+
+    /** Accepts a text to be spoken, or says why not; costs one transaction and no vendor call. */
+    public StartResult start(SpeechCommand command) {
         return startGeneration.start(command);
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
@@ -76,37 +77,47 @@ public final class StartGeneration {
 
     /** Takes the work on, or says why not. */
     public StartResult start(StartCommand command) {
-        return briefs.read(command)
-                .fold(
-                        brief -> transactions.inTransaction(() -> accept(command, brief.brief(), brief.model())),
-                        StartResult.Refused::new);
+        return start(command.caller(), command.priority(), briefs.read(command));
     }
 
-    private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
+    /** Like {@link #start(StartCommand)}, for films. */
+    public StartResult start(FilmCommand command) {
+        return start(command.caller(), command.priority(), new FilmReader(briefs).read(command));
+    }
+
+    /** Like {@link #start(StartCommand)}, for a text that is spoken. */
+    public StartResult start(SpeechCommand command) {
+        return start(command.caller(), command.priority(), new SpeechReader(briefs).read(command));
+    }
+
+    private StartResult start(Caller caller, Priority priority, BriefReader.Reading<BriefReader.ReadBrief> reading) {
+        return reading.fold(
+                read -> transactions.inTransaction(() -> accept(caller, priority, read.brief(), read.model())),
+                StartResult.Refused::new);
+    }
+
+    private StartResult accept(Caller caller, Priority priority, ImageBrief brief, ModelSpec model) {
         Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
         if (price.isEmpty()) {
             return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
         }
         PriceLine line = price.get();
-        Generation generation = generation(command, brief, model, line);
+        Generation generation = generation(caller, brief, model, line);
         Credits total = line.credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
-        Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
+        Optional<SpendRoom> tooLittle = spending.shortOf(caller, total);
         if (tooLittle.isPresent()) {
             return new StartResult.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
         }
         LedgerNote note = new LedgerNote(
-                command.caller().user().toString(),
-                generation.id(),
-                model.provider().slug(),
-                null);
+                caller.user().toString(), generation.id(), model.provider().slug(), null);
         if (!ledger.hold(generation.org(), hold, generation.id(), total, note)) {
             long available = ledger.balance(generation.org()).available();
             return new StartResult.Refused(Refusal.of(
                     Refusal.Code.NOT_ENOUGH_CREDITS,
                     "This run needs " + total + " credits, " + available + " are available."));
         }
-        spending.took(command.caller(), hold, generation.id());
+        spending.took(caller, hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("state", "pending");
@@ -114,11 +125,11 @@ public final class StartGeneration {
         data.put("held", total.amount());
         data.put("userId", generation.user().toString());
         events.append(generation.org(), generation.id(), EventType.ACCEPTED, generation.createdAt(), data);
-        firstSteps.apply(generation, command.priority()).forEach(jobs::enqueue);
+        firstSteps.apply(generation, priority).forEach(jobs::enqueue);
         return new StartResult.Accepted(generation);
     }
 
-    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {
+    private Generation generation(Caller caller, ImageBrief brief, ModelSpec model, PriceLine line) {
         Instant now = clock.instant();
         HoldId hold = new HoldId(ids.next());
         List<ImageTask> tasks = new ArrayList<>();
@@ -127,8 +138,8 @@ public final class StartGeneration {
         }
         return new Generation(
                 new GenerationId(ids.next()),
-                command.caller().org(),
-                command.caller().user(),
+                caller.org(),
+                caller.user(),
                 brief,
                 new Terms(
                         model.provider(),

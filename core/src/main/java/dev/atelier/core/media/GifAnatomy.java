@@ -13,7 +13,7 @@ final class GifAnatomy {
     static MediaShape read(MediaBytes in) throws IOException {
         int widthPx = (int) in.little(6, 2);
         int heightPx = (int) in.little(8, 2);
-        long at = 13 + palette(in.u8(10));
+        long at = 13L + palette(in.u8(10));
         long hundredths = 0;
         int frames = 0;
         while (in.u8(at) != END) {

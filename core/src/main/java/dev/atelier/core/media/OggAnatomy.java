@@ -7,7 +7,7 @@ final class OggAnatomy {
     private OggAnatomy() {}
 
     static MediaShape read(MediaBytes in) throws IOException {
-        long first = 27 + in.u8(26);
+        long first = 27L + in.u8(26);
         boolean opus = in.text(first, 8).equals("OpusHead");
         if (!opus && !in.text(first, 7).equals("\001vorbis")) {
             throw MediaRefused.lacks(in.format(), "voice in Opus or Vorbis");

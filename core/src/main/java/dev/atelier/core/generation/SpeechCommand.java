@@ -1,0 +1,28 @@
+package dev.atelier.core.generation;
+
+import dev.atelier.core.account.Caller;
+import dev.atelier.core.job.Priority;
+import dev.atelier.core.provider.ModelId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish for a text to be spoken, as it came: nothing is checked yet.
+ *
+ * @param text is said word for word
+ * @param model null for the active provider's model
+ * @param voice null for the model's default
+ * @param instructions how it is to be said; null for nothing
+ */
+public record SpeechCommand(
+        Caller caller,
+        String text,
+        @Nullable ModelId model,
+        @Nullable String voice,
+        @Nullable String instructions,
+        Priority priority) {
+    /** Leaves the text out. */
+    @Override
+    public String toString() {
+        return "SpeechCommand[" + caller.org() + "]";
+    }
+}
