@@ -25,7 +25,7 @@ class VendorsTest {
         assertThat(factories)
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
-                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple("gemini", "GEMINI_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));

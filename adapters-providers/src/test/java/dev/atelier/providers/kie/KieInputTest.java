@@ -85,7 +85,7 @@ class KieInputTest {
         ImageOrder order = order("seedream/4.5-text-to-image", 0, null, null, "x".repeat(3_001));
 
         ProviderFailure failure = catchThrowableOfType(
-                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(order));
+                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(KieWish.of(order)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
     }
@@ -151,7 +151,8 @@ class KieInputTest {
         ImageOrder order = order(model, images, ratio, quality, "A red dot");
         KieInput inputs = inputs(options);
         List<String> urls = List.of("u0", "u1").subList(0, Math.min(images, 2));
-        return inputs.input(order, inputs.shapeFor(order), urls);
+        KieWish wish = KieWish.of(order);
+        return inputs.input(wish, inputs.shapeFor(wish), urls);
     }
 
     private static KieInput inputs(Map<String, String> options) {
