@@ -27,7 +27,10 @@ class VendorsTest {
                 .containsExactly(
                         tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
-                        tuple("gemini", "GEMINI_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                        tuple(
+                                "gemini",
+                                "GEMINI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
                         tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
     }
@@ -37,7 +40,7 @@ class VendorsTest {
         ProviderSettings settings = settings(null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> factories.get(0).vision(settings));
-        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(1).imageGeneration(settings));
+        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(1).speech(settings));
     }
 
     @Test
