@@ -7,10 +7,10 @@ import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.providers.http.GuardedHttp;
 import java.time.Clock;
 
-/** kie's image models. */
+/** kie's image models: FLUX Kontext by routes of its own, the others by jobs. */
 final class KieImageGenerationProvider extends KieTaskProvider implements ImageGenerationProvider {
     KieImageGenerationProvider(ProviderSettings settings, GuardedHttp http, Clock clock) {
-        super(settings, http, clock);
+        super(settings, http, clock, KieOwnRoute.KONTEXT, KieTasks.FIRST_LOOK);
     }
 
     @Override

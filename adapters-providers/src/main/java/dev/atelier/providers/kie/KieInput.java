@@ -55,6 +55,12 @@ final class KieInput {
             ArrayNode list = input.putArray(shape.imageField());
             urls.forEach(list::add);
         }
+        if (shape.mode().isObject()) {
+            put(
+                    input,
+                    shape.mode(),
+                    shape.mode().path(urls.isEmpty() ? "without" : "with").asText());
+        }
         put(input, shape.ratio(), choice(shape.ratio(), wish.ratio(), "aspect ratio"));
         put(input, shape.quality(), choice(shape.quality(), wish.quality(), "quality"));
         put(input, shape.seconds(), choice(shape.seconds(), seconds(wish), "length"));

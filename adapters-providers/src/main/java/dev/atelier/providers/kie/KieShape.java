@@ -88,8 +88,13 @@ record KieShape(JsonNode data) {
     }
 
     /** True for the models that have routes of their own instead of the jobs. */
-    boolean veo() {
-        return data.path("veo").asBoolean(false);
+    boolean hasOwnRoute() {
+        return data.path("ownRoute").asBoolean(false);
+    }
+
+    /** The field that says whether there are pictures, with a word for each; missing where kie sees for itself. */
+    JsonNode mode() {
+        return data.path("mode");
     }
 
     JsonNode format() {

@@ -30,16 +30,26 @@ abstract class KieTaskProvider implements TaskProvider {
     private final KieInput inputs;
     private final KieUploads uploads;
     private final KieTasks tasks;
+    private final KieOwnTasks ownTasks;
+    private final KieOwnRoute own;
+    private final Duration firstLook;
     private final KieCallbacks callbacks;
     private final Duration callTimeout;
 
-    KieTaskProvider(ProviderSettings settings, GuardedHttp http, Clock clock) {
+    /**
+     * @param own the routes of those models that are no jobs
+     * @param firstLook no task is done sooner
+     */
+    KieTaskProvider(ProviderSettings settings, GuardedHttp http, Clock clock, KieOwnRoute own, Duration firstLook) {
+        this.own = own;
+        this.firstLook = firstLook;
         this.settings = settings;
         this.api = new KieApi(settings, http, clock);
         Options options = Options.of(settings);
         this.inputs = new KieInput(settings.id(), options);
         this.uploads = new KieUploads(api);
         this.tasks = new KieTasks(api, clock);
+        this.ownTasks = new KieOwnTasks(api);
         this.callbacks = new KieCallbacks(settings.webhookSecret());
         this.callTimeout = options.callTimeout(DEFAULT_TIMEOUT_SECONDS);
     }
@@ -64,39 +74,25 @@ abstract class KieTaskProvider implements TaskProvider {
         return true;
     }
 
-    final KieApi api() {
-        return api;
-    }
-
     final Submission submit(KieWish wish) {
         Deadline deadline = Deadline.in(callTimeout);
         KieShape shape = inputs.shapeFor(wish);
         List<String> urls = uploads.addresses(wish.images(), deadline);
         ObjectNode input = inputs.input(wish, shape, urls);
-        return shape.veo() ? startVeo(wish, input, deadline) : start(wish, input, deadline);
-    }
-
-    /** Starts a film by the routes that Veo has for itself. */
-    Submission startVeo(KieWish wish, ObjectNode input, Deadline deadline) {
-        throw new ProviderFailure(id(), FailureKind.INVALID_ORDER, id() + ": the model makes no pictures");
-    }
-
-    private Submission start(KieWish wish, ObjectNode input, Deadline deadline) {
-        ObjectNode body = body(wish);
-        body.set("input", input);
-        return new Submission.Accepted(paid("api/v1/jobs/createTask", body, wish, deadline), KieTasks.FIRST_LOOK);
-    }
-
-    static ObjectNode body(KieWish wish) {
         ObjectNode body = Json.object().put("model", wish.model());
         if (wish.callbackUrl() != null) {
             body.put("callBackUrl", wish.callbackUrl().toString());
         }
-        return body;
+        if (shape.hasOwnRoute()) {
+            body.setAll(input);
+            return new Submission.Accepted(own.marked(paid(own.submit(), body, wish, deadline)), firstLook);
+        }
+        body.set("input", input);
+        return new Submission.Accepted(paid("api/v1/jobs/createTask", body, wish, deadline), firstLook);
     }
 
     /** The one paid request. */
-    final VendorTaskId paid(String route, ObjectNode body, KieWish wish, Deadline deadline) {
+    private VendorTaskId paid(String route, ObjectNode body, KieWish wish, Deadline deadline) {
         JsonNode data = api.accepted(
                 api.post(route, body, Loss.PAID_TASK, deadline.left()), Loss.PAID_TASK, wish.confidential());
         String task = data.path("taskId").asText("");
@@ -108,12 +104,15 @@ abstract class KieTaskProvider implements TaskProvider {
     }
 
     @Override
-    public TaskProgress poll(VendorTaskId task) {
+    public final TaskProgress poll(VendorTaskId task) {
+        if (own.owns(task)) {
+            return ownTasks.read(own.id(task), api.get(own.record(), own.id(task), callTimeout));
+        }
         return tasks.read(task, api.get("api/v1/jobs/recordInfo", task.value(), callTimeout));
     }
 
     @Override
-    public CallbackSignal readCallback(RawCallback callback) {
-        return callbacks.read(callback);
+    public final CallbackSignal readCallback(RawCallback callback) {
+        return own.marked(callbacks.read(callback), callback);
     }
 }

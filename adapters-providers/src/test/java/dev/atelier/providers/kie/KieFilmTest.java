@@ -114,7 +114,7 @@ class KieFilmTest {
 
         Submission submission = provider().submit(order(model, images, ratio, quality, seconds));
 
-        assertThat(submission).isEqualTo(new Submission.Accepted(new VendorTaskId(ID), Duration.ofSeconds(5)));
+        assertThat(submission).isEqualTo(new Submission.Accepted(new VendorTaskId(ID), Duration.ofSeconds(30)));
         KIE.verify(
                 1,
                 postRequestedFor(urlEqualTo(JOBS))
@@ -182,7 +182,7 @@ class KieFilmTest {
     void whileItRunsItIsLookedAtSeldom(int flag) {
         record(text("kie/veo-running.json").replace("\"successFlag\": 0", "\"successFlag\": " + flag));
 
-        assertThat(provider().poll(TASK)).isEqualTo(new TaskProgress.Running(Duration.ofSeconds(15)));
+        assertThat(provider().poll(TASK)).isEqualTo(new TaskProgress.Running(Duration.ofSeconds(10)));
         KIE.verify(
                 1,
                 getRequestedFor(urlPathEqualTo("/api/v1/veo/record-info"))

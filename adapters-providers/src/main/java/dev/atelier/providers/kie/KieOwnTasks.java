@@ -15,17 +15,14 @@ import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Veo's {@code record-info} says about a film; it knows numbers where the jobs have words. */
-final class KieVeoTasks {
-    /** No film is done sooner. */
-    static final Duration FIRST_LOOK = Duration.ofSeconds(30);
-
-    private static final Duration NEXT_LOOK = Duration.ofSeconds(15);
-    private static final int MAX_FILMS = 16;
+/** Reads what the models with routes of their own say about a task: they have numbers where the jobs have words. */
+final class KieOwnTasks {
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(10);
+    private static final int MAX_FILES = 16;
 
     private final KieApi api;
 
-    KieVeoTasks(KieApi api) {
+    KieOwnTasks(KieApi api) {
         this.api = api;
     }
 
@@ -50,23 +47,28 @@ final class KieVeoTasks {
     }
 
     private static TaskProgress succeeded(JsonNode data) {
-        List<ProducedFile> films = new ArrayList<>();
-        for (String address : addresses(data.path("response").path("resultUrls"))) {
+        List<ProducedFile> files = new ArrayList<>();
+        for (String address : addresses(data.path("response"))) {
             HttpUrl url = HttpUrl.parse(address);
-            if (url == null || films.size() == MAX_FILMS) {
-                films.clear();
+            if (url == null || files.size() == MAX_FILES) {
+                files.clear();
                 break;
             }
-            films.add(new ProducedFile.Remote(url.uri()));
+            files.add(new ProducedFile.Remote(url.uri()));
         }
-        return films.isEmpty()
+        return files.isEmpty()
                 ? new TaskProgress.Failed(
-                        FailureKind.RESULT_UNUSABLE, "The task ended without a film.", KieCost.ofTask(data))
-                : new TaskProgress.Succeeded(films, KieCost.ofTask(data), echoedCallback(data));
+                        FailureKind.RESULT_UNUSABLE, "The task ended without a file.", KieCost.ofTask(data))
+                : new TaskProgress.Succeeded(files, KieCost.ofTask(data), echoedCallback(data));
     }
 
-    /** A list, as the examples show it, or {@code [https://…, https://…]} in a text, as the schema says. */
-    private static List<String> addresses(JsonNode urls) {
+    /** One picture; or films: a list, as the examples show it, or {@code [https://…, https://…]} in a text, as the schema says. */
+    private static List<String> addresses(JsonNode response) {
+        String picture = response.path("resultImageUrl").asText("");
+        if (!picture.isEmpty()) {
+            return List.of(picture);
+        }
+        JsonNode urls = response.path("resultUrls");
         JsonNode list = Json.unwrap(urls);
         List<String> addresses = new ArrayList<>();
         if (list.isArray()) {
