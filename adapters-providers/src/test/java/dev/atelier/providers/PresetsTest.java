@@ -9,6 +9,7 @@ import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -36,6 +37,7 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -45,7 +47,20 @@ class PresetsTest {
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
-                        "VISION sandbox-vision");
+                        "VISION sandbox-vision",
+                        "VIDEO geminigen-video");
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandComesSwitchedOffAndWithoutAPrice() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().filter(config -> !config.enabled()))
+                .extracting(ProviderConfig::adapter)
+                .containsOnly("geminigen")
+                .hasSize(2);
+        assertThat(store.catalogue().price(new ModelId("geminigen/nano-banana-pro"), null))
+                .isEmpty();
     }
 
     @Test
@@ -77,7 +92,8 @@ class PresetsTest {
     void leavesAloneWhatAdminsChanged() {
         InstallPresets presets = new InstallPresets(store);
         presets.install(factories);
-        ProviderConfig sandbox = store.providers().all().get(1);
+        ProviderConfig sandbox =
+                store.providers().find(new ProviderId("sandbox")).orElseThrow();
         store.providers().delete(sandbox.id());
         store.catalogue()
                 .putPrice(
