@@ -3,6 +3,7 @@ package dev.atelier.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
@@ -48,6 +49,7 @@ class PresetsTest {
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
+                        "VIDEO kieai-video",
                         "VIDEO geminigen-video");
     }
 
@@ -86,6 +88,18 @@ class PresetsTest {
         assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
         assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
         assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void knowsHowLongFilmsMayBeAndWhatTheyCost() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("veo3_fast")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(film.capabilities().qualities()).containsExactly("720p", "1080p", "4k");
+        assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+        assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
+        assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
     }
 
     @Test

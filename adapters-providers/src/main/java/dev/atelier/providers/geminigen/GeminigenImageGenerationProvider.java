@@ -1,7 +1,9 @@
 package dev.atelier.providers.geminigen;
 
+import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.PictureInput;
+import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
@@ -20,6 +22,9 @@ final class GeminigenImageGenerationProvider extends GeminigenTaskProvider imple
 
     @Override
     public Submission submit(ImageOrder order) {
+        if (order.mask() != null) {
+            throw new ProviderFailure(id(), FailureKind.INVALID_ORDER, id() + ": no model here takes a mask");
+        }
         MultipartBody.Builder form = new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
                 .addFormDataPart("prompt", order.prompt())

@@ -54,13 +54,20 @@ final class GeminigenPresets {
     }
 
     private static PresetModel picture(String id, String name) {
-        Capabilities can = new Capabilities(
-                List.of("1:1", "16:9", "9:16", "4:3", "3:4"), List.of("1K", "2K", "4K"), 4, 0, 4, 8_000, false);
+        Capabilities can = Capabilities.prompts(8_000)
+                .ratios("1:1", "16:9", "9:16", "4:3", "3:4")
+                .qualities("1K", "2K", "4K")
+                .upTo(4)
+                .inputs(0, 4);
         return model("geminigen", Category.IMAGE_GENERATION, id, name, can);
     }
 
     private static PresetModel film(String id, String name) {
-        Capabilities can = new Capabilities(List.of("16:9", "9:16"), List.of("720p", "1080p"), 2, 0, 0, 8_000, false);
+        Capabilities can = Capabilities.prompts(8_000)
+                .ratios("16:9", "9:16")
+                .qualities("720p", "1080p")
+                .seconds(8)
+                .upTo(2);
         return model("geminigen-video", Category.VIDEO, id, name, can);
     }
 

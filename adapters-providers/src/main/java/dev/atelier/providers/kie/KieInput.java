@@ -37,6 +37,9 @@ final class KieInput {
         if (images < shape.minImages() || images > most) {
             throw invalid("the order has " + images + " pictures, wanted " + shape.minImages() + " to " + most);
         }
+        if (wish.masked()) {
+            throw invalid("the model takes no mask");
+        }
         choice(shape.ratio(), wish.ratio(), "aspect ratio");
         choice(shape.quality(), wish.quality(), "quality");
         choice(shape.seconds(), seconds(wish), "length");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What orders for pictures and for films have in common: kie takes both through the same door.
  *
  * @param film true for a film, whose models stand in a book of their own
+ * @param masked true if a mask says where to paint, which none of kie's models here can do
  * @param seconds how long a film is to be; null for the model's default, and for pictures
  */
 record KieWish(
@@ -19,6 +20,7 @@ record KieWish(
         String model,
         String prompt,
         List<PictureInput> images,
+        boolean masked,
         @Nullable String ratio,
         @Nullable String quality,
         @Nullable Integer seconds,
@@ -30,6 +32,7 @@ record KieWish(
                 order.model().value(),
                 order.prompt(),
                 order.images(),
+                order.mask() != null,
                 order.aspectRatio(),
                 order.quality(),
                 null,
@@ -43,6 +46,7 @@ record KieWish(
                 order.model().value(),
                 order.prompt(),
                 order.images(),
+                false,
                 order.aspectRatio(),
                 order.quality(),
                 order.seconds(),

@@ -93,6 +93,20 @@ class GeminigenTest {
         return aMultipart(name).withBody(equalTo(value)).build();
     }
 
+    @Test
+    void aMaskIsRefusedRatherThanPaidForAndIgnored() {
+        PictureInput picture = Fixtures.picture("https://img.example.com/a.png");
+        ImageOrder order = new ImageOrder(
+                new ModelId("geminigen/imagen-4"), "x", List.of(picture), picture, null, null, null, null, "ref-1");
+
+        ProviderFailure failure = catchThrowableOfType(
+                ProviderFailure.class,
+                () -> factory.imageGeneration(settings(Map.of())).submit(order));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        GEMINIGEN.verify(0, postRequestedFor(anyUrl()));
+    }
+
     @ParameterizedTest
     @CsvSource({"veo-3.1-fast, veo", "sora-2, sora", "grok-3, grok"})
     void filmsHaveARouteForEachFamily(String model, String route) {
@@ -273,7 +287,15 @@ class GeminigenTest {
 
     private static ImageOrder order(List<PictureInput> images) {
         return new ImageOrder(
-                new ModelId("geminigen/nano-banana-pro"), "Hello unspoken", images, "16:9", "2K", 42L, null, "ref-1");
+                new ModelId("geminigen/nano-banana-pro"),
+                "Hello unspoken",
+                images,
+                null,
+                "16:9",
+                "2K",
+                42L,
+                null,
+                "ref-1");
     }
 
     private static VideoOrder film(String model, List<PictureInput> images) {

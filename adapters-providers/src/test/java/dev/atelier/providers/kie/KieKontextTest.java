@@ -60,6 +60,7 @@ class KieKontextTest {
                 new ModelId("flux-kontext-pro"),
                 "A red dot",
                 List.of(Fixtures.picture("https://img.example.com/a.png")),
+                null,
                 "16:9",
                 null,
                 null,
