@@ -5,6 +5,7 @@ import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
+import dev.atelier.providers.geminigen.GeminigenProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
 import dev.atelier.providers.http.GuardedWebhookSender;
@@ -29,6 +30,7 @@ public final class Vendors {
                 new KieProviderFactory(http, clock),
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
+                new GeminigenProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock));
     }
 
