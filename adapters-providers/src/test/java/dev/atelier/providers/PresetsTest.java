@@ -3,6 +3,7 @@ package dev.atelier.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
@@ -36,6 +37,7 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -74,10 +76,28 @@ class PresetsTest {
     }
 
     @Test
+    void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec ended = store.catalogue().model(new ModelId("dall-e-3")).orElseThrow();
+        assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
+        assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue()
+                        .model(new ModelId("gpt-image-1.5"))
+                        .orElseThrow()
+                        .endsOn())
+                .isEqualTo("2026-11-30");
+    }
+
+    @Test
     void leavesAloneWhatAdminsChanged() {
         InstallPresets presets = new InstallPresets(store);
         presets.install(factories);
-        ProviderConfig sandbox = store.providers().all().get(1);
+        ProviderConfig sandbox = store.providers().all().stream()
+                .filter(config -> config.id().slug().equals("sandbox"))
+                .findFirst()
+                .orElseThrow();
         store.providers().delete(sandbox.id());
         store.catalogue()
                 .putPrice(

@@ -31,7 +31,10 @@ class VendorsTest {
                                 "gemini",
                                 "GEMINI_API_KEY",
                                 Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
+                        tuple(
+                                "openai",
+                                "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
     }
 

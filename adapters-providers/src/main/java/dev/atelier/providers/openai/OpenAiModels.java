@@ -1,0 +1,62 @@
+package dev.atelier.providers.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.provider.VendorCost;
+import dev.atelier.providers.http.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's image models: what they take and what their tokens cost, from {@code image-models.json}. */
+final class OpenAiModels {
+    static final JsonNode BOOK = Json.resource(OpenAiModels.class, "/dev/atelier/providers/openai/image-models.json")
+            .path("models");
+
+    private static final long MOST_TOKENS = 100_000_000;
+
+    private OpenAiModels() {}
+
+    /** The model's line, also for a dated one such as {@code gpt-image-2-2026-04-21}; missing if it is not known. */
+    static JsonNode line(String model) {
+        String undated = model.replaceFirst("-\\d{4}-\\d{2}-\\d{2}$", "");
+        for (JsonNode line : BOOK) {
+            if (line.path("model").asText().equals(undated)) {
+                return line;
+            }
+        }
+        return Json.object().path("unknown");
+    }
+
+    /** True for models that take three sizes alone; unknown ones are newer and take all. */
+    static boolean threeSizes(String model) {
+        return line(model).path("sizes").asText("any").equals("three");
+    }
+
+    /** The tokens and, where the model's price is known, what they cost; rounded up. */
+    static VendorCost cost(String model, JsonNode usage) {
+        Long input = Json.count(usage.path("input_tokens"));
+        Long output = Json.count(usage.path("output_tokens"));
+        JsonNode price = line(model).path("usdPerMillion");
+        if (input == null || output == null || price.isMissingNode() || input > MOST_TOKENS || output > MOST_TOKENS) {
+            return new VendorCost(null, null, input, output);
+        }
+        long imageIn = part(usage.path("input_tokens_details").path("image_tokens"), input);
+        long textOut = part(usage.path("output_tokens_details").path("text_tokens"), output);
+        long micros = of(price.path("textIn"), input - imageIn)
+                .add(of(price.path("imageIn"), imageIn))
+                .add(of(price.path("imageOut"), output - textOut))
+                .add(of(price.path("textOut"), textOut))
+                .setScale(0, RoundingMode.CEILING)
+                .longValue();
+        return new VendorCost(micros, null, input, output);
+    }
+
+    private static long part(JsonNode node, long whole) {
+        @Nullable Long count = Json.count(node);
+        return count == null ? 0 : Math.min(count, whole);
+    }
+
+    private static BigDecimal of(JsonNode usdPerMillion, long tokens) {
+        return BigDecimal.valueOf(usdPerMillion.doubleValue()).multiply(BigDecimal.valueOf(tokens));
+    }
+}
