@@ -56,6 +56,15 @@ public final class StubVendor implements AutoCloseable {
         server.stubFor(request.willReturn(json(status, body)));
     }
 
+    /** The answer is a file. */
+    public void answers(MappingBuilder request, byte[] file, String contentType) {
+        padding.bytes = 0;
+        server.stubFor(request.willReturn(aResponse()
+                .withStatus(200)
+                .withHeader("Content-Type", contentType)
+                .withBody(file)));
+    }
+
     /** From now on every route gives this answer. */
     public void answersEverything(int status, String body) {
         everything(json(status, body));

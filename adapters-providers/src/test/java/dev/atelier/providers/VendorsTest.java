@@ -34,7 +34,7 @@ class VendorsTest {
                         tuple(
                                 "openai",
                                 "OPENAI_API_KEY",
-                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)));
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
     }
 

@@ -43,6 +43,11 @@ public interface Manners {
     /** What pictures cost. */
     VendorCost pictureCost(String model, JsonNode usage);
 
+    /** What a recording costs, which its answer does not tell. */
+    default VendorCost speechCost(String model, int characters) {
+        return VendorCost.UNTOLD;
+    }
+
     /** How exactly pictures are looked at if the row does not say it; blank to leave that to the server. */
     default String detail() {
         return "";

@@ -7,6 +7,7 @@ import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.providers.http.ApiKey;
 import dev.atelier.providers.http.Endpoint;
+import dev.atelier.providers.http.FileAnswer;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.JsonCall;
@@ -76,6 +77,13 @@ public final class OpenAiServer {
     /** Makes the call; throws unless status and body both say that all is well. */
     public JsonNode send(JsonCall call) {
         return good(http.send(call), call.loss()).json();
+    }
+
+    /** The same for a call that is answered with a file; there is always room for one. */
+    FileAnswer file(JsonCall call) {
+        FileAnswer file = http.file(call.withRoom());
+        good(file.answer(), call.loss());
+        return file;
     }
 
     JsonAnswer good(JsonAnswer answer, Loss loss) {

@@ -40,6 +40,11 @@ final class OpenAiManners implements Manners {
     }
 
     @Override
+    public VendorCost speechCost(String model, int characters) {
+        return OpenAiModels.speechCost(model, characters);
+    }
+
+    @Override
     public String detail() {
         return "high";
     }

@@ -7,10 +7,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI's image models: what they take and what their tokens cost, from {@code image-models.json}. */
+/** What OpenAI's models of pictures and speech take and cost, from {@code image-models.json} and {@code speech-models.json}. */
 final class OpenAiModels {
     static final JsonNode BOOK = Json.resource(OpenAiModels.class, "/dev/atelier/providers/openai/image-models.json")
             .path("models");
+
+    static final JsonNode SPEECH =
+            Json.resource(OpenAiModels.class, "/dev/atelier/providers/openai/speech-models.json");
 
     private static final long MOST_TOKENS = 100_000_000;
 
@@ -18,8 +21,12 @@ final class OpenAiModels {
 
     /** The model's line, also for a dated one such as {@code gpt-image-2-2026-04-21}; missing if it is not known. */
     static JsonNode line(String model) {
+        return line(BOOK, model);
+    }
+
+    private static JsonNode line(JsonNode book, String model) {
         String undated = model.replaceFirst("-\\d{4}-\\d{2}-\\d{2}$", "");
-        for (JsonNode line : BOOK) {
+        for (JsonNode line : book) {
             if (line.path("model").asText().equals(undated)) {
                 return line;
             }
@@ -51,12 +58,21 @@ final class OpenAiModels {
         return new VendorCost(micros, null, input, output);
     }
 
+    /** By its characters, since an answer of sound tells no tokens; rounded up. */
+    static VendorCost speechCost(String model, int characters) {
+        JsonNode price = line(SPEECH.path("models"), model).path("usdPerMillionCharacters");
+        return price.isMissingNode()
+                ? VendorCost.UNTOLD
+                : VendorCost.ofMicros(
+                        of(price, characters).setScale(0, RoundingMode.CEILING).longValue());
+    }
+
     private static long part(JsonNode node, long whole) {
         @Nullable Long count = Json.count(node);
         return count == null ? 0 : Math.min(count, whole);
     }
 
-    private static BigDecimal of(JsonNode usdPerMillion, long tokens) {
-        return BigDecimal.valueOf(usdPerMillion.doubleValue()).multiply(BigDecimal.valueOf(tokens));
+    private static BigDecimal of(JsonNode usdPerMillion, long number) {
+        return BigDecimal.valueOf(usdPerMillion.doubleValue()).multiply(BigDecimal.valueOf(number));
     }
 }

@@ -8,10 +8,12 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.SpeechProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.dialect.ChatLlmProvider;
 import dev.atelier.providers.dialect.ChatVisionProvider;
 import dev.atelier.providers.dialect.OpenAiServer;
+import dev.atelier.providers.dialect.SpokenProvider;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.text.TextPrices;
 import java.time.Clock;
@@ -20,13 +22,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The adapter {@code openai}: pictures and their edits, text and picture description.
+ * The adapter {@code openai}: pictures and their edits, speech, text and picture description.
  *
- * <p>Options: {@code callTimeoutSeconds}; for pictures {@code background}, {@code moderation}, {@code outputFormat}; for text
+ * <p>Options: {@code callTimeoutSeconds}; for pictures {@code background}, {@code moderation}, {@code outputFormat}; for speech {@code outputFormat}; for text
  * {@code detail} of pictures ({@code low}, {@code high}, {@code original}), {@code maxTokens} for descriptions,
  * {@code maxTokensField}, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
  */
 public final class OpenAiProviderFactory implements ProviderFactory {
+    private static final int LONGEST_SPEECH = 4_096;
+
     private final GuardedHttp http;
     private final Clock clock;
 
@@ -42,7 +46,7 @@ public final class OpenAiProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION);
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class OpenAiProviderFactory implements ProviderFactory {
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
         return new OpenAiImageProvider(server(settings));
+    }
+
+    @Override
+    public SpeechProvider speech(ProviderSettings settings) {
+        return new SpokenProvider(server(settings), LONGEST_SPEECH);
     }
 
     @Override
