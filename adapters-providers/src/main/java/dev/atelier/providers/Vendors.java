@@ -4,6 +4,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
+import dev.atelier.providers.compatible.OpenAiCompatibleProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
@@ -29,7 +30,8 @@ public final class Vendors {
                 new KieProviderFactory(http, clock),
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
-                new OpenAiProviderFactory(http, clock));
+                new OpenAiProviderFactory(http, clock),
+                new OpenAiCompatibleProviderFactory(http, clock));
     }
 
     /** Downloads what vendors have made. */

@@ -34,8 +34,14 @@ class VendorsTest {
                         tuple(
                                 "openai",
                                 "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openai-compatible",
+                                "",
                                 Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
-        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+        assertThat(factories)
+                .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
+                .noneMatch(ProviderFactory::simulated);
     }
 
     @Test

@@ -40,7 +40,8 @@ final class ChatRoute {
     }
 
     private ObjectNode picture(PictureInput picture) {
-        ObjectNode part = PictureParts.part(server.id(), picture);
+        ObjectNode part =
+                PictureParts.part(server.id(), picture, server.manners().takesAddresses());
         // Without a detail some models take the picture at full size, at a cost to match.
         String detail = server.options().text("detail", server.manners().detail());
         if (!detail.isEmpty()) {

@@ -25,6 +25,11 @@ public interface Manners {
         return true;
     }
 
+    /** False for a server that reads pictures out of the message alone. */
+    default boolean takesAddresses() {
+        return true;
+    }
+
     /** Headers beside the key. */
     default Headers headers(Options options) {
         return new Headers.Builder().build();

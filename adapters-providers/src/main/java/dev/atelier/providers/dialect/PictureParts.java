@@ -11,11 +11,16 @@ import java.util.Base64;
 public final class PictureParts {
     private PictureParts() {}
 
-    /** By address where the vendor can read it, else inside the message. */
-    public static ObjectNode part(ProviderId id, PictureInput picture) {
+    /** @param byAddress true for a vendor that can read an address, where the picture has one */
+    public static ObjectNode part(ProviderId id, PictureInput picture, boolean byAddress) {
         ObjectNode part = Json.object().put("type", "image_url");
         part.putObject("image_url")
-                .put("url", picture.url().map(Object::toString).orElseGet(() -> data(id, picture)));
+                .put(
+                        "url",
+                        picture.url()
+                                .filter(url -> byAddress)
+                                .map(Object::toString)
+                                .orElseGet(() -> data(id, picture)));
         return part;
     }
 

@@ -1,10 +1,12 @@
 package dev.atelier.providers.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.providers.http.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What OpenAI's models of pictures and speech take and cost, from {@code image-models.json} and {@code speech-models.json}. */
@@ -32,6 +34,21 @@ final class OpenAiModels {
             }
         }
         return Json.object().path("unknown");
+    }
+
+    /** What a model is for, by its name, since OpenAI's list does not say; null if it is of no use to us. */
+    static @Nullable Set<ModelCategory> categories(String model) {
+        if (model.matches("(gpt-image|chatgpt-image|dall-e).*")) {
+            return Set.of(ModelCategory.TEXT_TO_IMAGE, ModelCategory.IMAGE_TO_IMAGE);
+        }
+        if (model.matches("tts-.*|.*-tts(-.*)?")) {
+            return Set.of(ModelCategory.SPEECH);
+        }
+        boolean other =
+                model.matches(".*(realtime|transcribe|audio|embedding|moderation|search|codex|live|instruct).*");
+        return !other && model.matches("(gpt-|chatgpt-|o\\d).*")
+                ? Set.of(ModelCategory.TEXT, ModelCategory.VISION)
+                : null;
     }
 
     /** True for models that take three sizes alone; unknown ones are newer and take all. */

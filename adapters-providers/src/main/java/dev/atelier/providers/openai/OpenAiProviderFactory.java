@@ -1,5 +1,6 @@
 package dev.atelier.providers.openai;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
@@ -12,6 +13,7 @@ import dev.atelier.core.provider.spi.SpeechProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.dialect.ChatLlmProvider;
 import dev.atelier.providers.dialect.ChatVisionProvider;
+import dev.atelier.providers.dialect.ModelList;
 import dev.atelier.providers.dialect.OpenAiServer;
 import dev.atelier.providers.dialect.SpokenProvider;
 import dev.atelier.providers.http.GuardedHttp;
@@ -62,6 +64,11 @@ public final class OpenAiProviderFactory implements ProviderFactory {
     @Override
     public String apiKeyVariable() {
         return "OPENAI_API_KEY";
+    }
+
+    @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return ModelList.read(server(settings).models(Map.of()), OpenAiModels::categories);
     }
 
     @Override

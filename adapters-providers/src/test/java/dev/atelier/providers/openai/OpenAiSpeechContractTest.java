@@ -1,10 +1,7 @@
 package dev.atelier.providers.openai;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static dev.atelier.providers.Fixtures.CLOCK;
-import static dev.atelier.providers.Fixtures.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,38 +14,36 @@ import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.spi.Check;
 import dev.atelier.core.provider.spi.SpeechProvider;
-import dev.atelier.core.provider.spi.SpeechProviderContract;
 import dev.atelier.core.provider.spi.Without;
-import dev.atelier.providers.Fixtures;
+import dev.atelier.providers.SpeechAtOnceContract;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.Json;
-import dev.atelier.providers.http.JsonCall;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Without(value = Check.TASKS, because = "It answers with the sound at once: there are no tasks.")
 @Without(value = Check.CALLBACK, because = "OpenAI has no callbacks for pictures or speech.")
-class OpenAiSpeechContractTest extends SpeechProviderContract {
+class OpenAiSpeechContractTest extends SpeechAtOnceContract {
     private static final String ROUTE = "/v1/audio/speech";
-    private static final byte[] MP3 = {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFB, 0x50, 0};
 
-    private final StubVendor openAi = new StubVendor(ROUTE, JsonCall.PICTURES);
     private final SpeechProvider provider = speaker(StubVendor.SHORT_TIMEOUT);
+
+    OpenAiSpeechContractTest() {
+        super(ROUTE, "gpt-4o-mini-tts", OpenAiRefusals::status, OpenAiRefusals::body);
+    }
 
     private SpeechProvider speaker(Map<String, String> options) {
         return new OpenAiProviderFactory(new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
-                .speech(Fixtures.settings(openAi.port(), "gpt-4o-mini-tts", options, null));
+                .speech(settings(options));
     }
 
     @Test
     void theSoundComesAsItIsAndItsCostIsEstimated() {
-        openAi.answers(post(ROUTE), MP3, "application/octet-stream");
+        vendor.answers(post(ROUTE), MP3, "application/octet-stream");
 
         Submission.Completed done =
                 (Submission.Completed) provider.submit(order("tts-1", "Welcome to the gallery.", null, "calm"));
@@ -70,7 +65,7 @@ class OpenAiSpeechContractTest extends SpeechProviderContract {
 
     @Test
     void aVoiceOfOnesOwnGoesByItsId() {
-        openAi.answers(post(ROUTE), MP3, "audio/mpeg");
+        vendor.answers(post(ROUTE), MP3, "audio/mpeg");
 
         speaker(Map.of("outputFormat", "flac")).submit(order("gpt-4o-mini-tts", "Tea?", "voice_123", null));
 
@@ -86,13 +81,13 @@ class OpenAiSpeechContractTest extends SpeechProviderContract {
                 ProviderFailure.class, () -> provider.submit(order("tts-1", "a".repeat(4_097), null, null)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
-        assertThat(openAi.paidRequests()).isEmpty();
+        assertThat(vendor.paidRequests()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"502", "504", "408"})
     void aGatewaysPageLeavesTheOrderInDoubt(int status) {
-        openAi.answersEverything(status, "<html>bad gateway</html>");
+        vendor.answersEverything(status, "<html>bad gateway</html>");
 
         assertThat(catchThrowableOfType(ProviderFailure.class, () -> provider.submit(order()))
                         .kind())
@@ -100,7 +95,7 @@ class OpenAiSpeechContractTest extends SpeechProviderContract {
     }
 
     private String sent() {
-        var requests = openAi.paidRequests();
+        var requests = vendor.paidRequests();
         return requests.get(requests.size() - 1).getBodyAsString();
     }
 
@@ -108,94 +103,8 @@ class OpenAiSpeechContractTest extends SpeechProviderContract {
         return new SpeechOrder(new ModelId(model), text, voice, instructions, null, "reference-1");
     }
 
-    @AfterEach
-    void stop() {
-        openAi.close();
-    }
-
     @Override
     protected SpeechProvider provider() {
         return provider;
-    }
-
-    @Override
-    protected boolean answersAtOnce() {
-        return true;
-    }
-
-    @Override
-    protected ModelId model() {
-        return new ModelId("gpt-4o-mini-tts");
-    }
-
-    @Override
-    protected void vendorAccepts(String task) {
-        openAi.answers(post(ROUTE), MP3, "audio/mpeg");
-    }
-
-    @Override
-    protected void vendorStillWorksOn(String task) {
-        throw new AssertionError("there are no tasks");
-    }
-
-    @Override
-    protected void vendorHasFinished(String task) {
-        throw new AssertionError("there are no tasks");
-    }
-
-    @Override
-    protected void vendorGaveUp(String task) {
-        throw new AssertionError("there are no tasks");
-    }
-
-    @Override
-    protected void vendorDoesNotList(String task) {
-        openAi.answers(get(anyUrl()), 404, "{}");
-    }
-
-    @Override
-    protected Set<FailureKind> refusals() {
-        return Set.of(
-                FailureKind.INVALID_ORDER,
-                FailureKind.CONTENT_REFUSED,
-                FailureKind.CREDENTIALS,
-                FailureKind.VENDOR_BALANCE,
-                FailureKind.RATE_LIMITED,
-                FailureKind.UNAVAILABLE);
-    }
-
-    @Override
-    protected void vendorRefuses(FailureKind kind) {
-        openAi.answersEverything(OpenAiRefusals.status(kind), OpenAiRefusals.body(kind));
-    }
-
-    @Override
-    protected void vendorHangsUpAfterReadingTheRequest() {
-        openAi.hangsUp();
-    }
-
-    @Override
-    protected void vendorAnswersGarbage(Garbage garbage) {
-        openAi.answersGarbage(garbage);
-    }
-
-    @Override
-    protected void vendorAnswersSlowly() {
-        openAi.answersSlowly("late");
-    }
-
-    @Override
-    protected void vendorIsDown() {
-        openAi.goesDown();
-    }
-
-    @Override
-    protected int paidRequestsSeen() {
-        return openAi.paidRequests().size();
-    }
-
-    @Override
-    protected Set<String> secretsToLookFor() {
-        return Set.of(KEY);
     }
 }
