@@ -4,6 +4,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
+import dev.atelier.providers.compatible.OpenAiCompatibleProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
 import dev.atelier.providers.geminigen.GeminigenProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
@@ -31,7 +32,8 @@ public final class Vendors {
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
                 new GeminigenProviderFactory(http, clock),
-                new OpenAiProviderFactory(http, clock));
+                new OpenAiProviderFactory(http, clock),
+                new OpenAiCompatibleProviderFactory(http, clock));
     }
 
     /** Downloads what vendors have made. */

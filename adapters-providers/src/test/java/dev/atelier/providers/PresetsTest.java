@@ -3,6 +3,7 @@ package dev.atelier.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
@@ -39,6 +40,7 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION geminigen",
+                        "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -100,6 +102,21 @@ class PresetsTest {
         assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
         assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
         assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
+    }
+
+    @Test
+    void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec ended = store.catalogue().model(new ModelId("dall-e-3")).orElseThrow();
+        assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
+        assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue()
+                        .model(new ModelId("gpt-image-1.5"))
+                        .orElseThrow()
+                        .endsOn())
+                .isEqualTo("2026-11-30");
     }
 
     @Test

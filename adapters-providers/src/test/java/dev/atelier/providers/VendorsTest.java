@@ -32,8 +32,17 @@ class VendorsTest {
                                 "GEMINI_API_KEY",
                                 Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
                         tuple("geminigen", "", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
-        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+                        tuple(
+                                "openai",
+                                "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openai-compatible",
+                                "",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
+        assertThat(factories)
+                .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
+                .noneMatch(ProviderFactory::simulated);
     }
 
     @Test
