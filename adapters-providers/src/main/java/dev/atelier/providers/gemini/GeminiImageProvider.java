@@ -14,10 +14,12 @@ final class GeminiImageProvider implements ImageGenerationProvider {
 
     private final GoogleApi api;
     private final NativePictures pictures;
+    private final ImagenPictures imagen;
 
     GeminiImageProvider(GoogleApi api) {
         this.api = api;
         this.pictures = new NativePictures(api);
+        this.imagen = new ImagenPictures(api);
     }
 
     @Override
@@ -39,7 +41,8 @@ final class GeminiImageProvider implements ImageGenerationProvider {
     public Submission submit(ImageOrder order) {
         return switch (api.route(order.model())) {
             case GENERATE -> pictures.submit(order);
-            case PREDICT, LONG_RUNNING, INTERACTIONS ->
+            case PREDICT -> imagen.submit(order);
+            case LONG_RUNNING, INTERACTIONS ->
                 throw api.failure(FailureKind.INVALID_ORDER, "this model makes no pictures");
         };
     }

@@ -173,8 +173,7 @@ class NativePicturesTest {
 
     @Test
     void picturesTooLargeTogetherAreRefusedBeforeAnythingIsSent() {
-        List<PictureInput> six =
-                java.util.Collections.nCopies(6, Fixtures.picture(new byte[13 << 20]));
+        List<PictureInput> six = java.util.Collections.nCopies(6, Fixtures.picture(new byte[13 << 20]));
 
         assertThat(failure(six).kind()).isEqualTo(FailureKind.INVALID_ORDER);
         GOOGLE.verify(0, postRequestedFor(anyUrl()));
@@ -229,8 +228,7 @@ class NativePicturesTest {
     }
 
     private static ProviderFailure failure(List<PictureInput> pictures) {
-        return catchThrowableOfType(
-                ProviderFailure.class, () -> submit(Map.of(), order(pictures, null, null)));
+        return catchThrowableOfType(ProviderFailure.class, () -> submit(Map.of(), order(pictures, null, null)));
     }
 
     private static dev.atelier.core.provider.spi.ImageGenerationProvider provider(Map<String, String> options) {
