@@ -29,7 +29,7 @@ class VendorsTest {
                         tuple(
                                 "gemini",
                                 "GEMINI_API_KEY",
-                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO)),
                         tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
     }

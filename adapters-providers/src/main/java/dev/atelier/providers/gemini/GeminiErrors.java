@@ -44,8 +44,7 @@ final class GeminiErrors {
         return new ProviderFailure(id, kind(answer, error, status, reason, loss), message, wait, null);
     }
 
-    private static FailureKind kind(
-            JsonAnswer answer, JsonNode error, String status, String reason, Loss loss) {
+    private static FailureKind kind(JsonAnswer answer, JsonNode error, String status, String reason, Loss loss) {
         // A bad key is HTTP 400.
         if (reason.startsWith("api_key_")) {
             return FailureKind.CREDENTIALS;
@@ -59,9 +58,7 @@ final class GeminiErrors {
             case "deadline_exceeded", "cancelled" -> answer.kind(loss, false);
             default -> {
                 FailureKind kind = answer.kind(loss, error.isObject());
-                yield kind == FailureKind.INVALID_ORDER && saysContent(error)
-                        ? FailureKind.CONTENT_REFUSED
-                        : kind;
+                yield kind == FailureKind.INVALID_ORDER && saysContent(error) ? FailureKind.CONTENT_REFUSED : kind;
             }
         };
     }

@@ -10,6 +10,7 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.PresetRows;
@@ -39,7 +40,7 @@ public final class GeminiProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO);
     }
 
     @Override
@@ -80,6 +81,12 @@ public final class GeminiProviderFactory implements ProviderFactory {
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
         return new GeminiImageProvider(
                 new GoogleApi(settings, http, clock, GeminiImageProvider.DEFAULT_TIMEOUT_SECONDS));
+    }
+
+    @Override
+    public VideoGenerationProvider videoGeneration(ProviderSettings settings) {
+        return new GeminiVideoProvider(
+                new GoogleApi(settings, http, clock, GeminiVideoProvider.DEFAULT_TIMEOUT_SECONDS));
     }
 
     @Override

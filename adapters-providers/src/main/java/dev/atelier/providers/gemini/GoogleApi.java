@@ -125,8 +125,7 @@ final class GoogleApi {
     }
 
     private static JsonCall large(JsonCall call) {
-        return new JsonCall(
-                call.target(), call.headers(), call.body(), call.loss(), call.timeout(), JsonCall.PICTURES);
+        return new JsonCall(call.target(), call.headers(), call.body(), call.loss(), call.timeout(), JsonCall.PICTURES);
     }
 
     private Headers headers() {

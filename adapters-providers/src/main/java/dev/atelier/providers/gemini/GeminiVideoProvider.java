@@ -1,0 +1,53 @@
+package dev.atelier.providers.gemini;
+
+import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.Submission;
+import dev.atelier.core.provider.TaskProgress;
+import dev.atelier.core.provider.VendorTaskId;
+import dev.atelier.core.provider.VideoOrder;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
+import java.time.Duration;
+
+/** Google as a maker of films, by whichever route the model is used. */
+final class GeminiVideoProvider implements VideoGenerationProvider {
+    static final int DEFAULT_TIMEOUT_SECONDS = 90;
+
+    private final GoogleApi api;
+    private final VeoOperations veo;
+
+    GeminiVideoProvider(GoogleApi api) {
+        this.api = api;
+        this.veo = new VeoOperations(api);
+    }
+
+    @Override
+    public ProviderId id() {
+        return api.id();
+    }
+
+    @Override
+    public String displayName() {
+        return api.displayName();
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return api.callTimeout();
+    }
+
+    @Override
+    public Submission submit(VideoOrder order) {
+        GeminiPictureParts.fit(api.id(), order.images());
+        return switch (api.route(order.model())) {
+            case LONG_RUNNING -> veo.submit(order);
+            case GENERATE, PREDICT, INTERACTIONS ->
+                throw api.failure(FailureKind.INVALID_ORDER, "this model makes no films");
+        };
+    }
+
+    @Override
+    public TaskProgress poll(VendorTaskId id) {
+        return veo.poll(GoogleTask.read(id));
+    }
+}
