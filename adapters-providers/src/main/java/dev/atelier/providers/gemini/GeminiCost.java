@@ -20,9 +20,33 @@ final class GeminiCost {
 
     /** From the tokens of {@code usageMetadata}: those of pictures cost more than those of words, and thoughts are words. */
     static VendorCost ofTokens(String model, JsonNode usage) {
-        Long read = Json.count(usage.path("promptTokenCount"));
         Long written = Json.count(usage.path("candidatesTokenCount"));
-        Long thoughts = Json.count(usage.path("thoughtsTokenCount"));
+        return ofTokens(
+                model,
+                Json.count(usage.path("promptTokenCount")),
+                written,
+                pictureTokens(usage.path("candidatesTokensDetails"), "tokenCount", written),
+                Json.count(usage.path("thoughtsTokenCount")));
+    }
+
+    /** By the second where that price is known, else by tokens. What was not made has no price of its own. */
+    static VendorCost ofInteraction(String model, JsonNode usage, GoogleTask task, Options options) {
+        Long written = Json.count(usage.path("total_output_tokens"));
+        JsonNode details = usage.path("output_tokens_by_modality");
+        VendorCost tokens = ofTokens(
+                model,
+                Json.count(usage.path("total_input_tokens")),
+                written,
+                pictureTokens(details, "tokens", written),
+                Json.count(usage.path("total_thought_tokens")));
+        boolean film = tokensOf(details, "tokens", "video") > 0;
+        Long micros =
+                film ? ofFilm(model, task.seconds(), task.resolution(), options).micros() : tokens.micros();
+        return new VendorCost(micros, null, tokens.inputTokens(), tokens.outputTokens());
+    }
+
+    private static VendorCost ofTokens(
+            String model, @Nullable Long read, @Nullable Long written, long pictures, @Nullable Long thoughts) {
         if (read == null || written == null || read > MOST_TOKENS || written > MOST_TOKENS) {
             return new VendorCost(null, null, read, written);
         }
@@ -30,25 +54,29 @@ final class GeminiCost {
         JsonNode price = BOOK.path("tokens").path(model);
         Long micros = null;
         if (price.isObject()) {
-            long pictures = Math.min(written, pictureTokens(usage.path("candidatesTokensDetails"), written));
+            long drawn = Math.min(written, pictures);
             micros = ceiling(dollars(price.path("input"))
                     .multiply(BigDecimal.valueOf(read))
-                    .add(dollars(price.path("image")).multiply(BigDecimal.valueOf(pictures)))
-                    .add(dollars(price.path("text")).multiply(BigDecimal.valueOf(written - pictures + thought))));
+                    .add(dollars(price.path("image")).multiply(BigDecimal.valueOf(drawn)))
+                    .add(dollars(price.path("text")).multiply(BigDecimal.valueOf(written - drawn + thought))));
         }
         return new VendorCost(micros, null, read, written + thought);
     }
 
-    /** Told by modality; where it is not told, all of them are taken as the picture's. */
-    private static long pictureTokens(JsonNode details, long otherwise) {
+    /** Told by modality; where it is not told, all that was written is taken as the picture's. */
+    private static long pictureTokens(JsonNode details, String count, @Nullable Long written) {
         if (!details.isArray() || details.isEmpty()) {
-            return otherwise;
+            return written == null ? 0 : written;
         }
+        return tokensOf(details, count, "image");
+    }
+
+    private static long tokensOf(JsonNode details, String count, String modality) {
         long tokens = 0;
         for (JsonNode detail : details) {
-            Long count = Json.count(detail.path("tokenCount"));
-            if (count != null && Json.word(detail.path("modality")).equals("image")) {
-                tokens += Math.min(count, MOST_TOKENS);
+            Long told = Json.count(detail.path(count));
+            if (told != null && Json.word(detail.path("modality")).equals(modality)) {
+                tokens += Math.min(told, MOST_TOKENS);
             }
         }
         return tokens;

@@ -15,10 +15,12 @@ final class GeminiVideoProvider implements VideoGenerationProvider {
 
     private final GoogleApi api;
     private final VeoOperations veo;
+    private final Interactions interactions;
 
     GeminiVideoProvider(GoogleApi api) {
         this.api = api;
         this.veo = new VeoOperations(api);
+        this.interactions = new Interactions(api);
     }
 
     @Override
@@ -41,13 +43,14 @@ final class GeminiVideoProvider implements VideoGenerationProvider {
         GeminiPictureParts.fit(api.id(), order.images());
         return switch (api.route(order.model())) {
             case LONG_RUNNING -> veo.submit(order);
-            case GENERATE, PREDICT, INTERACTIONS ->
-                throw api.failure(FailureKind.INVALID_ORDER, "this model makes no films");
+            case INTERACTIONS -> interactions.submit(order);
+            case GENERATE, PREDICT -> throw api.failure(FailureKind.INVALID_ORDER, "this model makes no films");
         };
     }
 
     @Override
     public TaskProgress poll(VendorTaskId id) {
-        return veo.poll(GoogleTask.read(id));
+        GoogleTask task = GoogleTask.read(id);
+        return task.isInteraction() ? interactions.poll(task) : veo.poll(task);
     }
 }
