@@ -76,7 +76,16 @@ final class GoogleApi {
 
     /** A free look, whatever it is answered with. */
     JsonAnswer look(String route) {
-        return http.send(large(JsonCall.get(api.at("v1beta/" + route), headers(), callTimeout)));
+        return look(route, Map.of());
+    }
+
+    JsonAnswer look(String route, Map<String, String> query) {
+        Optional<HttpUrl> target = api.at("v1beta/" + route).map(url -> {
+            HttpUrl.Builder full = url.newBuilder();
+            query.forEach(full::addQueryParameter);
+            return full.build();
+        });
+        return http.send(large(JsonCall.get(target, headers(), callTimeout)));
     }
 
     ProviderFailure refusal(JsonAnswer answer) {
