@@ -19,11 +19,11 @@ final class GeminiImageProvider implements ImageGenerationProvider {
     private final ImagenPictures imagen;
     private final Interactions interactions;
 
-    GeminiImageProvider(GoogleApi api) {
+    GeminiImageProvider(GoogleApi api, GoogleCallbacks callbacks) {
         this.api = api;
         this.pictures = new NativePictures(api);
         this.imagen = new ImagenPictures(api);
-        this.interactions = new Interactions(api);
+        this.interactions = new Interactions(api, callbacks);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atelier.providers.gemini;
 
+import dev.atelier.core.callback.RawCallback;
+import dev.atelier.core.provider.CallbackSignal;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.Submission;
@@ -14,13 +16,15 @@ final class GeminiVideoProvider implements VideoGenerationProvider {
     static final int DEFAULT_TIMEOUT_SECONDS = 90;
 
     private final GoogleApi api;
+    private final GoogleCallbacks callbacks;
     private final VeoOperations veo;
     private final Interactions interactions;
 
-    GeminiVideoProvider(GoogleApi api) {
+    GeminiVideoProvider(GoogleApi api, GoogleCallbacks callbacks) {
         this.api = api;
-        this.veo = new VeoOperations(api);
-        this.interactions = new Interactions(api);
+        this.callbacks = callbacks;
+        this.veo = new VeoOperations(api, callbacks);
+        this.interactions = new Interactions(api, callbacks);
     }
 
     @Override
@@ -52,5 +56,15 @@ final class GeminiVideoProvider implements VideoGenerationProvider {
     public TaskProgress poll(VendorTaskId id) {
         GoogleTask task = GoogleTask.read(id);
         return task.isInteraction() ? interactions.poll(task) : veo.poll(task);
+    }
+
+    @Override
+    public boolean callsBack() {
+        return callbacks.areWanted();
+    }
+
+    @Override
+    public CallbackSignal readCallback(RawCallback callback) {
+        return callbacks.read(callback);
     }
 }

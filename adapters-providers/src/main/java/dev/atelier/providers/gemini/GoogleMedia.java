@@ -30,12 +30,14 @@ public final class GoogleMedia {
 
     /** A maker of pictures; by which route a model is used is decided for each order. */
     public ImageGenerationProvider pictures(ProviderSettings settings) {
-        return new GeminiImageProvider(api(settings, GeminiImageProvider.DEFAULT_TIMEOUT_SECONDS));
+        GoogleApi api = api(settings, GeminiImageProvider.DEFAULT_TIMEOUT_SECONDS);
+        return new GeminiImageProvider(api, callbacks(settings, api));
     }
 
     /** A maker of films. */
     public VideoGenerationProvider films(ProviderSettings settings) {
-        return new GeminiVideoProvider(api(settings, GeminiVideoProvider.DEFAULT_TIMEOUT_SECONDS));
+        GoogleApi api = api(settings, GeminiVideoProvider.DEFAULT_TIMEOUT_SECONDS);
+        return new GeminiVideoProvider(api, callbacks(settings, api));
     }
 
     /**
@@ -58,6 +60,10 @@ public final class GoogleMedia {
         } catch (ProviderFailure e) {
             return new ConnectionCheck(false, e.kind().sentence() + " (" + e.getMessage() + ")");
         }
+    }
+
+    private GoogleCallbacks callbacks(ProviderSettings settings, GoogleApi api) {
+        return new GoogleCallbacks(api, settings.webhookSecret(), clock);
     }
 
     private GoogleApi api(ProviderSettings settings, int timeoutSeconds) {

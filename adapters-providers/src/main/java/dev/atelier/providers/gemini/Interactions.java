@@ -9,6 +9,7 @@ import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VideoOrder;
+import dev.atelier.providers.http.Deadline;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.JsonAnswer;
 import java.time.Duration;
@@ -25,12 +26,15 @@ final class Interactions {
     private static final String ROUTE = "interactions";
 
     private final GoogleApi api;
+    private final GoogleCallbacks callbacks;
 
-    Interactions(GoogleApi api) {
+    Interactions(GoogleApi api, GoogleCallbacks callbacks) {
         this.api = api;
+        this.callbacks = callbacks;
     }
 
     Submission submit(VideoOrder order) {
+        Deadline deadline = api.deadline();
         ObjectNode body = body(order.model().value(), order.prompt(), order.images());
         // Without this the call would last as long as the work.
         body.put("background", true);
@@ -43,17 +47,22 @@ final class Interactions {
         if (order.seed() != null) {
             body.putObject("generation_config").put("seed", order.seed());
         }
+        callbacks
+                .address(order.callbackUrl())
+                .ifPresent(
+                        url -> body.putObject("webhook_config").putArray("uris").add(url));
         String resolution = order.quality() == null ? "" : order.quality();
-        return submit(body, order.seconds(), resolution);
+        return submit(body, order.seconds(), resolution, deadline);
     }
 
     Submission submit(ImageOrder order) {
+        Deadline deadline = api.deadline();
         ObjectNode body = body(order.model().value(), order.prompt(), order.images());
         ObjectNode format = body.putObject("response_format").put("type", "image");
         format.put("delivery", "inline");
         put(format, "aspect_ratio", order.aspectRatio());
         put(format, "image_size", order.quality());
-        return submit(body, null, "");
+        return submit(body, null, "", deadline);
     }
 
     private ObjectNode body(String model, String prompt, List<PictureInput> images) {
@@ -71,8 +80,8 @@ final class Interactions {
         }
     }
 
-    private Submission submit(ObjectNode body, @Nullable Integer seconds, String resolution) {
-        JsonNode answer = api.order(ROUTE, body);
+    private Submission submit(ObjectNode body, @Nullable Integer seconds, String resolution, Deadline deadline) {
+        JsonNode answer = api.order(ROUTE, body, deadline);
         String id = answer.path("id").asText("");
         String name = api.task(id.isBlank() ? "" : GoogleTask.interaction(id)).value();
         GoogleTask task = new GoogleTask(name, seconds, resolution);

@@ -9,6 +9,7 @@ import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VideoOrder;
+import dev.atelier.providers.http.Deadline;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.JsonAnswer;
 import java.time.Duration;
@@ -24,15 +25,18 @@ final class VeoOperations {
     private static final Pattern SUPPORT = Pattern.compile("(?i)support codes?:? ?(\\d{3,12})");
 
     private final GoogleApi api;
+    private final GoogleCallbacks callbacks;
 
-    VeoOperations(GoogleApi api) {
+    VeoOperations(GoogleApi api, GoogleCallbacks callbacks) {
         this.api = api;
+        this.callbacks = callbacks;
     }
 
     Submission submit(VideoOrder order) {
         if (order.images().size() > 2) {
             throw api.failure(FailureKind.INVALID_ORDER, "a film takes a first and a last picture and no more");
         }
+        Deadline deadline = api.deadline();
         String model = order.model().value();
         Integer seconds = order.seconds() == null ? GeminiCost.seconds(model) : order.seconds();
         ObjectNode body = Json.object();
@@ -51,7 +55,11 @@ final class VeoOperations {
         if (!parameters.isEmpty()) {
             body.set("parameters", parameters);
         }
-        JsonNode operation = api.order("models/" + model + ":predictLongRunning", body);
+        callbacks
+                .address(order.callbackUrl())
+                .ifPresent(
+                        url -> body.putObject("webhookConfig").putArray("uris").add(url));
+        JsonNode operation = api.order("models/" + model + ":predictLongRunning", body, deadline);
         String name = api.task(operation.path("name").asText("")).value();
         String resolution = order.quality() == null ? "" : order.quality();
         return new Submission.Accepted(new GoogleTask(name, seconds, resolution).id(), FIRST_LOOK);
