@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class GoogleCallbacksTest {
     private static final GoogleSigner GOOGLE_ITSELF = new GoogleSigner("key-1");
+    private static final GoogleSigner STRANGER = new GoogleSigner("key-1");
     private static final String VEO = "veo-3.1-generate-preview";
     private static final String OMNI = "gemini-omni-1.1-flash";
     private static final String NAME = "models/" + VEO + "/operations/op0001";
@@ -116,8 +117,8 @@ class GoogleCallbacksTest {
         RawCallback genuine = GOOGLE_ITSELF.call(event, NOW);
         String token = genuine.header("webhook-signature").orElseThrow();
 
-        refused(provider, new GoogleSigner("key-1").call(event, NOW));
-        refused(provider, new GoogleSigner("key-2").call(event, NOW));
+        refused(provider, STRANGER.call(event, NOW));
+        refused(provider, STRANGER.call("{\"alg\": \"RS256\", \"kid\": \"key-2\"}", event, event, NOW));
         refused(provider, GOOGLE_ITSELF.call("{\"alg\": \"none\", \"kid\": \"key-1\"}", event, event, NOW));
         refused(provider, GOOGLE_ITSELF.call("{\"alg\": \"HS256\", \"kid\": \"key-1\"}", event, event, NOW));
         refused(provider, GOOGLE_ITSELF.call(head, event, event.replace("op0001", "op0002"), NOW));
