@@ -109,11 +109,15 @@ class InteractionsTest {
     }
 
     @Test
-    void aFilmIsPaidByTheSecondWhereAnAdminHasSetThatPrice() {
+    void aFilmIsPaidByItsTokensUnlessAnAdminHasSetAPriceOfTheSecond() {
         interaction(200, text("gemini/interaction-video.json"));
 
+        // 300 x 1.50 read, 46,000 x 17.50 filmed: micro-dollars
+        assertThat(done(Map.of()).cost()).isEqualTo(new VendorCost(805_450L, null, 300L, 46_000L));
+        assertThat(done(Map.of("usdPerSecond", "0.11")).cost())
+                .isEqualTo(new VendorCost(880_000L, null, 300L, 46_000L));
+        interaction(200, text("gemini/interaction-video.json").replace(OMNI, "gemini-omni-9"));
         assertThat(done(Map.of()).cost()).isEqualTo(new VendorCost(null, null, 300L, 46_000L));
-        assertThat(done(Map.of("usdPerSecond", "0.1")).cost()).isEqualTo(new VendorCost(800_000L, null, 300L, 46_000L));
     }
 
     @Test
