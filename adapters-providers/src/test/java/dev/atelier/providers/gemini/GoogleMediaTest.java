@@ -109,7 +109,7 @@ class GoogleMediaTest {
         nanoBanana
                 .imageGeneration(settings("gemini-3-pro-image"))
                 .submit(new ImageOrder(
-                        new ModelId("gemini-3-pro-image"), "A dot", List.of(), null, null, null, null, "ref-1"));
+                        new ModelId("gemini-3-pro-image"), "A dot", List.of(), null, null, null, null, null, "ref-1"));
 
         assertThat(nanoBanana.apiKeyVariable()).isEqualTo("NANO_BANANA_API_KEY");
         GOOGLE.verify(1, postRequestedFor(urlPathEqualTo(path)).withHeader("x-goog-api-key", equalTo(KEY)));

@@ -83,7 +83,7 @@ class InteractionsTest {
         starts(text("gemini/interaction-image.json"));
 
         Submission submission = pictures()
-                .submit(new ImageOrder(new ModelId(BANANA), "A red dot", List.of(), "4:3", "1K", null, null, "ref-1"));
+                .submit(new ImageOrder(new ModelId(BANANA), "A red dot", List.of(), null, "4:3", "1K", null, null, "ref-1"));
 
         assertThat(submission).isInstanceOfSatisfying(Submission.Completed.class, done -> {
             assertThat(done.files()).singleElement().isInstanceOf(ProducedFile.Inline.class);
@@ -103,7 +103,7 @@ class InteractionsTest {
         ImageGenerationProvider provider = pictures();
 
         Submission submission = provider.submit(
-                new ImageOrder(new ModelId(BANANA), "A red dot", List.of(), null, null, null, null, "ref-1"));
+                new ImageOrder(new ModelId(BANANA), "A red dot", List.of(), null, null, null, null, null, "ref-1"));
 
         assertThat(provider.poll(((Submission.Accepted) submission).task())).isInstanceOf(TaskProgress.Succeeded.class);
     }
