@@ -43,6 +43,9 @@ final class GeminiImageProvider implements ImageGenerationProvider {
 
     @Override
     public Submission submit(ImageOrder order) {
+        if (order.mask() != null) {
+            throw api.failure(FailureKind.INVALID_ORDER, "these models take no mask");
+        }
         return switch (api.route(order.model())) {
             case GENERATE -> pictures.submit(order);
             case PREDICT -> imagen.submit(order);

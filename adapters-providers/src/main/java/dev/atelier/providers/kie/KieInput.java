@@ -38,6 +38,9 @@ final class KieInput {
         if (images < shape.minImages() || images > most) {
             throw invalid("the order has " + images + " pictures, wanted " + shape.minImages() + " to " + most);
         }
+        if (order.mask() != null) {
+            throw invalid("the model takes no mask");
+        }
         choice(shape.ratio(), order.aspectRatio(), "aspect ratio");
         choice(shape.quality(), order.quality(), "quality");
         return shape;

@@ -90,6 +90,20 @@ class KieInputTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
     }
 
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedRatherThanPaidForAndIgnored() {
+        PictureInput picture = Fixtures.picture("https://img.example.com/a.png");
+        ImageOrder order = new ImageOrder(
+                new ModelId("seedream/4.5-edit"), "x", List.of(picture), picture, null, null, null, null, "ref-1");
+
+        ProviderFailure failure = catchThrowableOfType(
+                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(order));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        assertThat(failure).hasMessageContaining("no mask");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nano-banana-pro, jpeg, jpg",
