@@ -27,8 +27,11 @@ import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.generation.StoreResult;
 import dev.atelier.core.generation.WatchGeneration;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
@@ -82,14 +85,18 @@ public final class Atelier implements AutoCloseable {
         Limits limits = parts.limits();
         Ids ids = Ids.timeOrdered(clock);
         SecureRandom random = new SecureRandom();
-        this.registry =
-                new ProviderRegistry(store.providers(), parts.adapters(), parts.secrets(), parts.keyOverrides());
+        this.registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), parts.adapters(), parts.secrets(), parts.keyOverrides());
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
-        Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
+        RunProviders providers = new RunProviders(store, registry, clock);
+        KeySpending keySpending = new KeySpending(store, providers, clock);
+        Settlement settlement = new Settlement(store.ledger(), store.events(), keySpending, clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
         Workbench bench = new Workbench(
                 store,
                 registry,
+                providers,
+                keySpending,
                 blobs,
                 results,
                 changes,
@@ -100,23 +107,32 @@ public final class Atelier implements AutoCloseable {
                 ids,
                 clock);
         ImageGenWorkflow images = new ImageGenWorkflow(bench);
-        TextSettlement textSettlement = new TextSettlement(store, clock);
+        TextSettlement textSettlement = new TextSettlement(store, keySpending, clock);
         List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
-        this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
+        this.answerChat = new AnswerChat(store, providers, keySpending, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
-        this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
+        this.estimateCost = new EstimateCost(
+                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
         this.startGeneration = new StartGeneration(
-                store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
+                store,
+                briefs,
+                providers,
+                keySpending,
+                ImageGenWorkflow::firstSteps,
+                ImageGenWorkflow.PROMPT_VERSION,
+                limits,
+                ids,
+                clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
-        this.retryGeneration =
-                new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
+        this.retryGeneration = new RetryGeneration(
+                store, changes, providers, keySpending, ImageGenWorkflow::nextSteps, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
         this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
-        this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
+        this.callbacks = new ReceiveCallback(store, providers, ImageGenWorkflow::reconcileFor, ids, clock);
         new InstallPresets(store).install(parts.adapters());
     }
 
@@ -134,7 +150,7 @@ public final class Atelier implements AutoCloseable {
         return this;
     }
 
-    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    /** Says what a wish would cost now, and promises it for a while; holds nothing. See {@link EstimateCost}. */
     public EstimateResult estimate(EstimateCommand command) {
         return estimateCost.estimate(command);
     }

@@ -1,8 +1,9 @@
 package dev.atelier.core.generation;
 
 import dev.atelier.core.catalogue.ModelSpec;
-import dev.atelier.core.catalogue.PriceLine;
-import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
@@ -13,6 +14,13 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
+import dev.atelier.core.quote.PricedWish;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.token.SpendRoom;
@@ -33,12 +41,14 @@ import java.util.stream.IntStream;
  */
 public final class StartGeneration {
     private final BriefReader briefs;
-    private final ModelCatalogue catalogue;
+    private final Quotes quotes;
     private final CreditLedger ledger;
     private final GenerationRepository generations;
     private final JobQueue jobs;
     private final EventLog events;
     private final TokenSpending spending;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final Transactions transactions;
     private final BiFunction<Generation, Priority, List<Job>> firstSteps;
     private final String promptVersion;
@@ -53,18 +63,22 @@ public final class StartGeneration {
     public StartGeneration(
             dev.atelier.core.Store store,
             BriefReader briefs,
+            RunProviders providers,
+            KeySpending keySpending,
             BiFunction<Generation, Priority, List<Job>> firstSteps,
             String promptVersion,
             Limits limits,
             Ids ids,
             Clock clock) {
         this.briefs = briefs;
-        this.catalogue = store.catalogue();
+        this.quotes = new Quotes(store.quotes(), store.catalogue(), ids, clock);
         this.ledger = store.ledger();
         this.generations = store.generations();
         this.jobs = store.jobs();
         this.events = store.events();
         this.spending = new TokenSpending(store, clock);
+        this.providers = providers;
+        this.keySpending = keySpending;
         this.transactions = store.transactions();
         this.firstSteps = firstSteps;
         this.promptVersion = promptVersion;
@@ -75,24 +89,36 @@ public final class StartGeneration {
 
     /** Takes the work on, or says why not. */
     public StartResult start(StartCommand command) {
-        return briefs.read(command)
+        // Decided here, once: what the run costs and whose keys it uses stays so, whatever changes while it is under
+        // way.
+        RunKeys keys = providers.keysFor(command.caller());
+        return briefs.read(command, providers.with(keys))
                 .fold(
-                        brief -> transactions.inTransaction(() -> accept(command, brief.brief(), brief.model())),
+                        brief -> transactions.inTransaction(() -> accept(command, keys, brief.brief(), brief.model())),
                         StartResult.Refused::new);
     }
 
-    private StartResult accept(StartCommand command, ImageBrief brief, ModelSpec model) {
-        Optional<PriceLine> price = catalogue.price(model.id(), brief.quality());
-        if (price.isEmpty()) {
-            return new StartResult.Refused(Refusal.noPrice(model.id(), brief.quality()));
-        }
-        PriceLine line = price.get();
-        Generation generation = generation(command, brief, model, line);
-        Credits total = line.credits().times(brief.imageCount());
+    private StartResult accept(StartCommand command, RunKeys keys, ImageBrief brief, ModelSpec model) {
+        PricedWish wish = new PricedWish(
+                model.id(),
+                brief.imageCount(),
+                PriceQuery.picture(Operation.with(brief.products().size()), brief.quality(), brief.aspectRatio()));
+        return quotes.agree(command.caller().org(), command.quote(), wish)
+                .fold(price -> accept(command, keys, brief, model, price), StartResult.Refused::new);
+    }
+
+    private StartResult accept(StartCommand command, RunKeys keys, ImageBrief brief, ModelSpec model, Price price) {
+        Generation generation = generation(command, brief, model, price);
+        Credits total = price.credits().times(brief.imageCount());
         HoldId hold = generation.tasks().get(0).hold();
         Optional<SpendRoom> tooLittle = spending.shortOf(command.caller(), total);
         if (tooLittle.isPresent()) {
             return new StartResult.Refused(Refusal.tokenSpendLimit(total, tooLittle.get()));
+        }
+        Optional<Refusal> capped = keySpending.take(
+                generation.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, brief, model, price));
+        if (capped.isPresent()) {
+            return new StartResult.Refused(capped.get());
         }
         LedgerNote note = new LedgerNote(
                 command.caller().user().toString(),
@@ -105,6 +131,7 @@ public final class StartGeneration {
                     Refusal.Code.NOT_ENOUGH_CREDITS,
                     "This run needs " + total + " credits, " + available + " are available."));
         }
+        quotes.use(generation.org(), command.quote(), generation.id());
         spending.took(command.caller(), hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
@@ -117,7 +144,23 @@ public final class StartGeneration {
         return new StartResult.Accepted(generation);
     }
 
-    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, PriceLine line) {
+    /** What the run is expected to cost at every vendor that it may ask. */
+    private Map<String, Long> expected(RunKeys keys, ImageBrief brief, ModelSpec model, Price price) {
+        KeyedProviders with = providers.with(keys);
+        Map<String, Long> expected = new LinkedHashMap<>();
+        if (brief.promptMode() == PromptMode.WRITTEN_FOR_ME) {
+            with.chain(Category.LLM).forEach(row -> expected.put(row.adapter(), 0L));
+        }
+        if (!brief.references().isEmpty()) {
+            with.active(Category.VISION).ifPresent(row -> expected.put(row.adapter(), 0L));
+        }
+        with.config(model.provider())
+                .ifPresent(row ->
+                        expected.put(row.adapter(), Math.multiplyExact(price.costMicros(), (long) brief.imageCount())));
+        return expected;
+    }
+
+    private Generation generation(StartCommand command, ImageBrief brief, ModelSpec model, Price price) {
         Instant now = clock.instant();
         HoldId hold = new HoldId(ids.next());
         List<ImageTask> tasks = new ArrayList<>();
@@ -129,7 +172,7 @@ public final class StartGeneration {
                 command.caller().org(),
                 command.caller().user(),
                 brief,
-                new Terms(model.provider(), line.credits(), line.bookVersion(), line.costMicros(), promptVersion),
+                new Terms(model.provider(), price.credits(), price.bookVersion(), price.costMicros(), promptVersion),
                 GenerationState.PENDING,
                 Stage.QUEUED,
                 false,
