@@ -78,7 +78,7 @@ import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
@@ -269,11 +269,7 @@ public final class TestApi implements AutoCloseable {
                 new CallbackRoutes(
                         store,
                         new ReceiveCallback(
-                                store,
-                                new RunProviders(store, registry, clock),
-                                ImageGenWorkflow::reconcileFor,
-                                ids,
-                                clock),
+                                store, new RunProviders(store, registry, clock), NextJobs::rung, ids, clock),
                         paging),
                 new WebhookRoutes(
                         store,

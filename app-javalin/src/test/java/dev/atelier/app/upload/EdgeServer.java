@@ -22,6 +22,7 @@ import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.job.RetrySchedule;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.Secret;
@@ -61,7 +62,12 @@ public final class EdgeServer implements AutoCloseable {
                 .blobs(blobs)
                 .clock(clock)
                 .callbackBase(BASE)
-                .limits(new Limits(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(50), PICTURES))
+                .limits(new Limits(
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(50),
+                        PICTURES,
+                        MediaLimits.DEFAULT))
                 .build();
         tenant = Samples.tenant(store);
         caller = new Caller(tenant.id(), tenant.userId());

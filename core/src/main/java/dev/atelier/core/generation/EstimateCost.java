@@ -37,7 +37,9 @@ public final class EstimateCost {
                 PriceQuery.picture(Operation.with(command.inputImages()), order.quality(), order.aspectRatio());
         return quotes.offer(command.caller().org(), new PricedWish(model, order.imageCount(), work))
                 .<EstimateResult>map(quote -> new EstimateResult.Priced(new Estimate(
-                        quote, ledger.balance(command.caller().org()).available())))
+                        quote,
+                        providers.inForce(command.caller(), order.model().provider()),
+                        ledger.balance(command.caller().org()).available())))
                 .orElseGet(() -> new EstimateResult.Refused(Refusal.noPrice(model, order.quality())));
     }
 }

@@ -18,6 +18,7 @@ import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.StartCommand;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.upload.UploadId;
 import java.awt.Color;
@@ -33,8 +34,12 @@ import java.util.function.UnaryOperator;
 
 /** A whole Atelier in memory with a scripted vendor, an org with credits, and short patience. */
 final class Studio implements AutoCloseable {
-    static final Limits SHORT =
-            new Limits(Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT);
+    static final Limits SHORT = new Limits(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(800),
+            Duration.ofMillis(50),
+            PictureLimits.DEFAULT,
+            MediaLimits.DEFAULT);
 
     final ScriptedVendor vendor = new ScriptedVendor();
     final Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
