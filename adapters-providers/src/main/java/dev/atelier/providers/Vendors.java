@@ -12,7 +12,9 @@ import dev.atelier.providers.http.GuardedResultFetcher;
 import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
+import dev.atelier.providers.nanobanana.NanoBananaProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+import dev.atelier.providers.veo3.Veo3ProviderFactory;
 import java.time.Clock;
 import java.util.List;
 
@@ -31,6 +33,8 @@ public final class Vendors {
                 new KieProviderFactory(http, clock),
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
+                new NanoBananaProviderFactory(http, clock),
+                new Veo3ProviderFactory(http, clock),
                 new GeminigenProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock),
                 new OpenAiCompatibleProviderFactory(http, clock));

@@ -30,7 +30,9 @@ class VendorsTest {
                         tuple(
                                 "gemini",
                                 "GEMINI_API_KEY",
-                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO)),
+                        tuple("nano-banana", "NANO_BANANA_API_KEY", Set.of(Category.IMAGE_GENERATION)),
+                        tuple("veo3", "VEO3_API_KEY", Set.of(Category.VIDEO)),
                         tuple("geminigen", "", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
                         tuple(
                                 "openai",
