@@ -10,6 +10,7 @@ import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+import dev.atelier.providers.replicate.ReplicateProviderFactory;
 import java.time.Clock;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public final class Vendors {
         return List.of(
                 new KieProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
-                new OpenAiProviderFactory(http, clock));
+                new OpenAiProviderFactory(http, clock),
+                new ReplicateProviderFactory(http, clock));
     }
 
     /** Downloads what vendors have made. */

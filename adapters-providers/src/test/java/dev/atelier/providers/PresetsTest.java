@@ -9,6 +9,7 @@ import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -36,6 +37,7 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -59,6 +61,20 @@ class PresetsTest {
     }
 
     @Test
+    void pricesTheEditorOfTheStagingDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers()
+                        .find(new ProviderId("replicate"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(new ModelId("qwen/qwen-image-edit"));
+        assertThat(price("qwen/qwen-image-edit", null).costMicros()).isEqualTo(11_000);
+        assertThat(price("black-forest-labs/flux-kontext-max", null).costMicros())
+                .isEqualTo(80_000);
+    }
+
+    @Test
     void knowsWhatTheModelsCanDo() {
         new InstallPresets(store).install(factories);
 
@@ -75,7 +91,8 @@ class PresetsTest {
     void leavesAloneWhatAdminsChanged() {
         InstallPresets presets = new InstallPresets(store);
         presets.install(factories);
-        ProviderConfig sandbox = store.providers().all().get(1);
+        ProviderConfig sandbox =
+                store.providers().find(new ProviderId("sandbox")).orElseThrow();
         store.providers().delete(sandbox.id());
         store.catalogue()
                 .putPrice(

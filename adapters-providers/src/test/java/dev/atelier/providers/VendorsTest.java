@@ -27,7 +27,8 @@ class VendorsTest {
                 .containsExactly(
                         tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
                         tuple("gemini", "GEMINI_API_KEY", Set.of(Category.LLM, Category.VISION)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
+                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                        tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
     }
 
@@ -46,12 +47,24 @@ class VendorsTest {
             for (ProviderFactory factory : factories) {
                 ProviderSettings settings = settings(URI.create(address));
 
-                assertThat(factory.llm(settings).id()).isEqualTo(settings.id());
-                assertThat(factory.check(Category.LLM, settings).reachable())
-                        .as(address)
-                        .isFalse();
+                for (Category category : factory.categories()) {
+                    assertThat(built(factory, category, settings)).isNotNull();
+                    assertThat(factory.check(category, settings).reachable())
+                            .as(address)
+                            .isFalse();
+                }
             }
         }
+    }
+
+    private static Object built(ProviderFactory factory, Category category, ProviderSettings settings) {
+        return switch (category) {
+            case IMAGE_GENERATION -> factory.imageGeneration(settings);
+            case LLM -> factory.llm(settings);
+            case VISION -> factory.vision(settings);
+            case VIDEO -> factory.videoGeneration(settings);
+            case SPEECH -> factory.speech(settings);
+        };
     }
 
     private static ProviderSettings settings(URI baseUrl) {
