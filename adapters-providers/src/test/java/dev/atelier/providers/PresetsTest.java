@@ -42,9 +42,11 @@ class PresetsTest {
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
                         "LLM google-gemini",
+                        "LLM anthropic",
                         "LLM sandbox-llm",
                         "VISION openai-vision",
                         "VISION gemini-vision",
+                        "VISION anthropic-vision",
                         "VISION sandbox-vision");
     }
 

@@ -26,7 +26,11 @@ class VendorsTest {
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
                         tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
-                        tuple("gemini", "GEMINI_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                        tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                        tuple(
+                                "gemini",
+                                "GEMINI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
                         tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
         assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
@@ -37,7 +41,7 @@ class VendorsTest {
         ProviderSettings settings = settings(null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> factories.get(0).vision(settings));
-        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(1).imageGeneration(settings));
+        assertThatIllegalArgumentException().isThrownBy(() -> factories.get(1).speech(settings));
     }
 
     @Test

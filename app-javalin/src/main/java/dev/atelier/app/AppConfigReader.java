@@ -37,6 +37,7 @@ final class AppConfigReader {
             Setting.KIE_AI_API_KEY,
             Setting.FAL_KEY,
             Setting.REPLICATE_API_TOKEN,
+            Setting.ANTHROPIC_API_KEY,
             Setting.OPENAI_API_KEY,
             Setting.GEMINI_API_KEY);
     private static final Pattern ACCOUNT = Pattern.compile("[0-9a-f]{32}");

@@ -40,6 +40,7 @@ enum Setting {
     AUTH0_CLIENT_SECRET(Kind.SECRET, "", "..."),
     TRUSTED_GATEWAYS(Kind.PLAIN, "", "10.0.0.5/32"),
     KIE_AI_API_KEY(Kind.SECRET, "", "..."),
+    ANTHROPIC_API_KEY(Kind.SECRET, "", "..."),
     FAL_KEY(Kind.SECRET, "", "..."),
     REPLICATE_API_TOKEN(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),

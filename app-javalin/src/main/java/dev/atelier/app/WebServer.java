@@ -186,9 +186,10 @@ public final class WebServer implements AutoCloseable {
                         shared.idempotency(),
                         shared.paging(),
                         shared.operators(),
-                        shared.trail()),
+                        shared.trail(),
+                        wiring.clock()),
                 new AuditRoutes(store.audit(), shared.paging()),
-                new OpenAiModelRoutes(store, atelier.registry()),
+                new OpenAiModelRoutes(store, atelier.registry(), wiring.clock()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new ChatRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new UploadRoutes(

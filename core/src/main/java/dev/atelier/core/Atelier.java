@@ -37,6 +37,7 @@ import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
 import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.Workbench;
 import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class Atelier implements AutoCloseable {
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
         Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
-        ImageGenWorkflow images = new ImageGenWorkflow(
+        Workbench bench = new Workbench(
                 store,
                 registry,
                 blobs,
@@ -98,12 +99,13 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
+        ImageGenWorkflow images = new ImageGenWorkflow(bench);
         TextSettlement textSettlement = new TextSettlement(store, clock);
         List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
         this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery());
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
         this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);

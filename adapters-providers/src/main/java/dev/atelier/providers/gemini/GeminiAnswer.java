@@ -46,7 +46,7 @@ final class GeminiAnswer {
         return text.toString();
     }
 
-    private static boolean refused(String end) {
+    static boolean refused(String end) {
         return switch (end) {
             case "safety",
                     "recitation",

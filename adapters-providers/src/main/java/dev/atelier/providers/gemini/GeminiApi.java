@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.LlmRequest.ContentPart;
-import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderSettings;
@@ -20,9 +19,7 @@ import dev.atelier.providers.http.JsonCall;
 import dev.atelier.providers.http.JsonHttp;
 import dev.atelier.providers.http.Loss;
 import dev.atelier.providers.http.Options;
-import dev.atelier.providers.text.InlinePicture;
 import dev.atelier.providers.text.TextPrices;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The one route {@code generateContent}, for words and pictures in and words out. */
 final class GeminiApi {
-    private static final String API = "https://generativelanguage.googleapis.com";
     private static final int DEFAULT_TIMEOUT_SECONDS = 120;
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(15);
 
@@ -46,7 +42,7 @@ final class GeminiApi {
     GeminiApi(ProviderSettings settings, GuardedHttp http, Clock clock) {
         this.settings = settings;
         this.http = new JsonHttp(http, settings.id(), clock);
-        this.api = Endpoint.of(settings.baseUrl(), API);
+        this.api = Endpoint.of(settings.baseUrl(), GoogleApi.HOST);
         this.options = Options.of(settings);
         this.prices = new TextPrices("gemini", settings, clock);
     }
@@ -73,22 +69,6 @@ final class GeminiApi {
 
     private static ObjectNode text(String text) {
         return Json.object().put("text", text);
-    }
-
-    /** The bytes inside the message; by address only what is too large for that. */
-    private ObjectNode picture(PictureInput picture) {
-        ObjectNode part = Json.object();
-        Optional<URI> url = picture.url();
-        if (!InlinePicture.fits(picture) && url.isPresent()) {
-            part.putObject("fileData")
-                    .put("mimeType", picture.contentType())
-                    .put("fileUri", url.get().toString());
-        } else {
-            part.putObject("inlineData")
-                    .put("mimeType", picture.contentType())
-                    .put("data", InlinePicture.bytes(id(), picture));
-        }
-        return part;
     }
 
     /** @param words is told the answer as it comes; null to have it at once */
@@ -128,7 +108,7 @@ final class GeminiApi {
             for (ContentPart part : turn.parts()) {
                 parts.add(
                         part instanceof ContentPart.Image image
-                                ? picture(image.image())
+                                ? GeminiPictureParts.part(id(), image.image())
                                 : text(((ContentPart.Text) part).text()));
             }
         }

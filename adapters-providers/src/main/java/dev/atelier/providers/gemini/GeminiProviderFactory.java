@@ -7,6 +7,7 @@ import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.VisionProvider;
@@ -38,7 +39,7 @@ public final class GeminiProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
     }
 
     @Override
@@ -73,6 +74,12 @@ public final class GeminiProviderFactory implements ProviderFactory {
     @Override
     public String apiKeyVariable() {
         return "GEMINI_API_KEY";
+    }
+
+    @Override
+    public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
+        return new GeminiImageProvider(
+                new GoogleApi(settings, http, clock, GeminiImageProvider.DEFAULT_TIMEOUT_SECONDS));
     }
 
     @Override

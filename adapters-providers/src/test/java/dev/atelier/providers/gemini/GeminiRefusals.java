@@ -4,9 +4,19 @@ import static dev.atelier.providers.Fixtures.text;
 
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.providers.TextDialect;
+import java.util.Set;
 
 /** Gemini's refusals; a bad key is HTTP 400, and refused content is HTTP 200. */
 final class GeminiRefusals {
+    /** What Google documents and tells apart. */
+    static final Set<FailureKind> KINDS = Set.of(
+            FailureKind.INVALID_ORDER,
+            FailureKind.CONTENT_REFUSED,
+            FailureKind.CREDENTIALS,
+            FailureKind.VENDOR_BALANCE,
+            FailureKind.RATE_LIMITED,
+            FailureKind.UNAVAILABLE);
+
     private GeminiRefusals() {}
 
     /** How Gemini writes answers, whole and in events; it has no event that only says that it is done. */
@@ -43,7 +53,7 @@ final class GeminiRefusals {
         };
     }
 
-    private static String error(int code, String message, String status) {
+    static String error(int code, String message, String status) {
         return "{\"error\": {\"code\": %d, \"message\": \"%s\", \"status\": \"%s\"}}".formatted(code, message, status);
     }
 }

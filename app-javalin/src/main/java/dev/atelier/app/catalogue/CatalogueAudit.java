@@ -42,7 +42,8 @@ final class CatalogueAudit {
     }
 
     private static AuditDetails details(ModelSpec spec) {
-        return AuditTrail.details(ModelJson.Model.of(spec, false, null)).without("available");
+        return AuditTrail.details(ModelJson.Model.of(spec, spec.lifecycle(), false, null))
+                .without("available");
     }
 
     private static AuditDetails details(PriceLine line) {

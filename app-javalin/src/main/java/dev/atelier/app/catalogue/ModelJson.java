@@ -70,6 +70,7 @@ final class ModelJson {
             String id,
             String provider,
             String category,
+            List<String> categories,
             String displayName,
             String lifecycle,
             @Nullable String replacement,
@@ -77,13 +78,15 @@ final class ModelJson {
             boolean available,
             @Nullable Long creditsFrom,
             Capabilities capabilities) {
-        static Model of(ModelSpec spec, boolean available, @Nullable Long creditsFrom) {
+        /** @param lifecycle on the day of the answer */
+        static Model of(ModelSpec spec, Lifecycle lifecycle, boolean available, @Nullable Long creditsFrom) {
             return new Model(
                     spec.id().value(),
                     spec.provider().slug(),
                     word(spec.category()),
+                    categoryWords(spec),
                     spec.displayName(),
-                    word(spec.lifecycle()),
+                    word(lifecycle),
                     spec.replacement() == null ? null : spec.replacement().value(),
                     spec.endsOn(),
                     available,
@@ -95,6 +98,7 @@ final class ModelJson {
     /** @param inputSchema JSON Schema 2020-12 of the fields that depend on the model; {@code x-order} is the order of a form */
     record CapabilitiesView(
             String model,
+            List<String> categories,
             List<String> aspectRatios,
             List<String> resolutions,
             int maxGenerations,
@@ -107,6 +111,7 @@ final class ModelJson {
             Capabilities can = spec.capabilities();
             return new CapabilitiesView(
                     spec.id().value(),
+                    categoryWords(spec),
                     can.aspectRatios(),
                     can.qualities(),
                     can.maxImages(),
@@ -152,6 +157,10 @@ final class ModelJson {
         if (!values.isEmpty()) {
             properties.put(name, Map.of("type", "string", "enum", values, "default", values.get(0), "x-order", order));
         }
+    }
+
+    private static List<String> categoryWords(ModelSpec spec) {
+        return spec.categories().stream().map(Enum::name).toList();
     }
 
     static String word(Enum<?> value) {

@@ -17,6 +17,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OneTimeToken;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.credit.Credits;
@@ -25,6 +26,8 @@ import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
 import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models and prices. A model's id has slashes, which are written as they are: {@code /models/seedream/4.5-edit/capabilities}. Escaped
@@ -44,6 +48,7 @@ public final class ModelRoutes implements Routes {
     private final Paging paging;
     private final Operators operators;
     private final AuditTrail trail;
+    private final Clock clock;
 
     public ModelRoutes(
             Store store,
@@ -51,13 +56,15 @@ public final class ModelRoutes implements Routes {
             Idempotency idempotency,
             Paging paging,
             Operators operators,
-            AuditTrail trail) {
+            AuditTrail trail,
+            Clock clock) {
         this.store = store;
         this.registry = registry;
         this.idempotency = idempotency;
         this.paging = paging;
         this.operators = operators;
         this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
@@ -85,7 +92,8 @@ public final class ModelRoutes implements Routes {
         Predicate<ModelSpec> wanted = wanted(ctx.queryParam("category"));
         List<ModelJson.Model> models = store.catalogue().models().stream()
                 .filter(wanted)
-                .filter(spec -> spec.lifecycle() != Lifecycle.RETIRED || "true".equals(ctx.queryParam("retired")))
+                .filter(spec ->
+                        spec.lifecycleAt(clock) != Lifecycle.RETIRED || "true".equals(ctx.queryParam("retired")))
                 .map(this::view)
                 .toList();
         Map<String, Object> body = new LinkedHashMap<>();
@@ -94,26 +102,26 @@ public final class ModelRoutes implements Routes {
         cached(ctx, body);
     }
 
-    /** Our categories, and the two words of seed 004 for image models without and with input pictures. */
-    private static Predicate<ModelSpec> wanted(@org.jspecify.annotations.Nullable String word) {
+    /** A category of models by its word, or everything of one kind of provider. */
+    private static Predicate<ModelSpec> wanted(@Nullable String word) {
         if (word == null) {
             return spec -> true;
         }
         String upper = word.toUpperCase(Locale.ROOT);
-        if (upper.equals("TEXT_TO_IMAGE")) {
-            return spec -> spec.category() == Category.IMAGE_GENERATION
-                    && spec.capabilities().minInputImages() == 0;
+        Optional<ModelCategory> category = Arrays.stream(ModelCategory.values())
+                .filter(one -> one.name().equals(upper))
+                .findFirst();
+        if (category.isPresent()) {
+            return spec -> spec.categories().contains(category.get());
         }
-        if (upper.equals("IMAGE_TO_IMAGE")) {
-            return spec -> spec.category() == Category.IMAGE_GENERATION
-                    && spec.capabilities().maxInputImages() > 0;
-        }
-        for (Category category : Category.values()) {
-            if (category.name().equals(upper)) {
-                return spec -> spec.category() == category;
-            }
-        }
-        throw Problem.malformed("category", "not_allowed", "There is no such category.");
+        return Arrays.stream(Category.values())
+                .filter(one -> one.name().equals(upper))
+                .findFirst()
+                .<Predicate<ModelSpec>>map(kind -> spec -> spec.category() == kind)
+                .orElseThrow(() -> Problem.malformed(
+                        "category",
+                        "not_allowed",
+                        "There is no such category; there are " + Arrays.toString(ModelCategory.values()) + "."));
     }
 
     private void capabilities(Context ctx) {
@@ -196,8 +204,8 @@ public final class ModelRoutes implements Routes {
                 .map(line -> line.credits().amount())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        boolean available = spec.lifecycle() != Lifecycle.RETIRED && registry.usable(spec.provider());
-        return ModelJson.Model.of(spec, available, cheapest);
+        boolean available = spec.lifecycleAt(clock) != Lifecycle.RETIRED && registry.usable(spec.provider());
+        return ModelJson.Model.of(spec, spec.lifecycleAt(clock), available, cheapest);
     }
 
     /** A minute in the browser, then asked again by the hash of what it has. */

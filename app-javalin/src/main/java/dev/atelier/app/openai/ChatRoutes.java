@@ -69,7 +69,7 @@ public final class ChatRoutes implements Routes {
     ChatRoutes(Atelier atelier, Idempotency idempotency, Clock clock, Duration quiet) {
         this.atelier = atelier;
         this.joining = new ChatJoining(atelier.store().texts(), idempotency, clock);
-        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry());
+        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry(), clock);
         this.pictures = new ChatPictures(atelier);
         this.quiet = quiet;
     }

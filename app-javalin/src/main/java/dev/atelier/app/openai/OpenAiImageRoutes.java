@@ -83,7 +83,7 @@ public final class OpenAiImageRoutes implements Routes {
         this.idempotency = idempotency;
         this.clock = clock;
         this.patience = patience;
-        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry());
+        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry(), clock);
         this.pictures = new InputPictures(atelier);
         this.refusals = new Refusals(atelier);
         this.answers = new ImageAnswer(atelier.blobs());

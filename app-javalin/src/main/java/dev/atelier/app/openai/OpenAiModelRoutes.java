@@ -9,6 +9,7 @@ import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.provider.ProviderRegistry;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ public final class OpenAiModelRoutes implements Routes {
 
     private final OpenAiModels models;
 
-    public OpenAiModelRoutes(Store store, ProviderRegistry registry) {
-        this.models = new OpenAiModels(store.catalogue(), registry);
+    public OpenAiModelRoutes(Store store, ProviderRegistry registry, Clock clock) {
+        this.models = new OpenAiModels(store.catalogue(), registry, clock);
     }
 
     @Override

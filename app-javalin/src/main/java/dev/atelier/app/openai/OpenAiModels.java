@@ -9,6 +9,7 @@ import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderRegistry;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +35,12 @@ final class OpenAiModels {
 
     private final ModelCatalogue catalogue;
     private final ProviderRegistry registry;
+    private final Clock clock;
 
-    OpenAiModels(ModelCatalogue catalogue, ProviderRegistry registry) {
+    OpenAiModels(ModelCatalogue catalogue, ProviderRegistry registry, Clock clock) {
         this.catalogue = catalogue;
         this.registry = registry;
+        this.clock = clock;
     }
 
     /** The models that can be used now, by name. */
@@ -134,7 +137,7 @@ final class OpenAiModels {
 
     private boolean usable(ModelSpec spec) {
         return OFFERED.contains(spec.category())
-                && spec.lifecycle() != Lifecycle.RETIRED
+                && spec.lifecycleAt(clock) != Lifecycle.RETIRED
                 && registry.usable(spec.provider());
     }
 }

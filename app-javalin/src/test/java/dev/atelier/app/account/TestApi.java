@@ -247,9 +247,9 @@ public final class TestApi implements AutoCloseable {
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
-                new ModelRoutes(store, registry, idempotency, paging, operators, trail),
+                new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
                 new AuditRoutes(store.audit(), paging),
-                new OpenAiModelRoutes(store, registry),
+                new OpenAiModelRoutes(store, registry, clock),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
                 new ChatRoutes(atelier, idempotency, clock),
                 new UploadRoutes(

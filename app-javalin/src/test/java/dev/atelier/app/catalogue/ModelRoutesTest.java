@@ -6,6 +6,8 @@ import dev.atelier.app.account.TestApi;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Role;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,13 @@ class ModelRoutesTest {
                 .hasSize(1);
         assertThat(viewer.get("/api/v1/models?category=IMAGE_TO_IMAGE").json().path("data"))
                 .hasSize(2);
+        assertThat(viewer.get("/api/v1/models/seedream/4.5")
+                        .json()
+                        .path("categories")
+                        .toString())
+                .isEqualTo("[\"TEXT_TO_IMAGE\",\"IMAGE_TO_IMAGE\"]");
+        assertThat(viewer.get("/api/v1/models?category=image_to_video").json().path("data"))
+                .isEmpty();
         assertThat(viewer.get("/api/v1/models?category=llm").json().path("data"))
                 .isEmpty();
         assertThat(viewer.get("/api/v1/models?category=smell").status()).isEqualTo(400);
@@ -68,6 +77,28 @@ class ModelRoutesTest {
         assertThat(viewer.get("/api/v1/models/seedream/4.5").json().path("id").asText())
                 .isEqualTo("seedream/4.5");
         assertThat(viewer.get("/api/v1/models/seedream/9/capabilities").code()).isEqualTo("not_found");
+    }
+
+    @Test
+    void aModelThatEndsIsGoneAfterItsLastDay() {
+        String ending = PUT.formatted("old/one", 0)
+                .replace("\"active\"", "\"active\",\"endsOn\":\"%s\",\"replacement\":\"seedream/4.5\"");
+        LocalDate today = LocalDate.ofInstant(api.clock.instant(), ZoneOffset.UTC);
+        assertThat(admin.put("/api/v1/admin/models", ending.formatted(today))
+                        .json()
+                        .path("lifecycle")
+                        .asText())
+                .isEqualTo("deprecated");
+        assertThat(viewer.get("/api/v1/models").json().path("data")).hasSize(3);
+        admin.put("/api/v1/admin/models", ending.formatted(today.minusDays(1)));
+
+        assertThat(viewer.get("/api/v1/models").json().path("data")).hasSize(2);
+        assertThat(viewer.get("/api/v1/models?retired=true").json().path("data"))
+                .hasSize(3);
+        Answer gone = viewer.get("/api/v1/models/old/one");
+        assertThat(gone.json().path("lifecycle").asText()).isEqualTo("retired");
+        assertThat(gone.json().path("replacement").asText()).isEqualTo("seedream/4.5");
+        assertThat(gone.json().path("available").asBoolean(true)).isFalse();
     }
 
     @Test

@@ -41,6 +41,7 @@ class GeneratedClientsIT {
                 "KIE_AI_API_KEY",
                 "FAL_KEY",
                 "REPLICATE_API_TOKEN",
+                "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",
                 "DATABASE_URL")) {

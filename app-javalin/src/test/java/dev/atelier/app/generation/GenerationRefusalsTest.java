@@ -15,6 +15,7 @@ import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.PageRequest;
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -124,10 +125,15 @@ class GenerationRefusalsTest {
     @Test
     void modelsWithoutVendorPriceOrFutureAreRefused() {
         put("old/one", Lifecycle.RETIRED, ScriptedVendor.MODEL);
+        put("ended/one", Lifecycle.ACTIVE, ScriptedVendor.MODEL, LocalDate.of(2026, 5, 12));
         put("free/one", Lifecycle.ACTIVE, null);
         Answer retired = api.creator.post(PATH, wish("old/one"));
         assertThat(retired.status()).isEqualTo(410);
         assertThat(retired.json().path("detail").asText()).contains("scripted/one");
+        Answer ended = api.creator.post(PATH, wish("ended/one"));
+        assertThat(ended.status()).isEqualTo(410);
+        assertThat(ended.json().path("detail").asText()).contains("ended/one", "use scripted/one");
+        assertThat(ended.json().path("charged").asBoolean(true)).isFalse();
         assertRefused(api.creator.post(PATH, wish("free/one")), 422, "/imageModel", "no_price");
         api.atelier.store().providers().delete(ScriptedVendor.IMAGE);
         Answer none = api.creator.post(PATH, ONE_PICTURE);
@@ -206,6 +212,10 @@ class GenerationRefusalsTest {
     }
 
     private void put(String id, Lifecycle lifecycle, ModelId replacement) {
+        put(id, lifecycle, replacement, null);
+    }
+
+    private void put(String id, Lifecycle lifecycle, ModelId replacement, LocalDate endsOn) {
         var catalogue = api.atelier.store().catalogue();
         ModelSpec known = catalogue.model(ScriptedVendor.MODEL).orElseThrow();
         catalogue.putModel(new ModelSpec(
@@ -216,7 +226,7 @@ class GenerationRefusalsTest {
                 known.capabilities(),
                 lifecycle,
                 replacement,
-                null));
+                endsOn));
     }
 
     private void assertRefused(Answer answer, int status, String pointer, String code) {

@@ -74,7 +74,7 @@ class ChatRoutesTest {
                 new Idempotency(atelier.store().transactions(), atelier.store().idempotency(), clock);
         server = TestServer.with(
                 new GenerationRoutes(atelier, idempotency, new Paging(new byte[32]), clock),
-                new OpenAiModelRoutes(atelier.store(), atelier.registry()),
+                new OpenAiModelRoutes(atelier.store(), atelier.registry(), clock),
                 new ChatRoutes(atelier, idempotency, clock, Duration.ofMillis(200)));
     }
 

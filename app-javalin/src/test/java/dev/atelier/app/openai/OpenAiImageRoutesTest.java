@@ -51,7 +51,7 @@ class OpenAiImageRoutesTest {
 
     private Client door(Duration patience, Semaphore seats) {
         TestServer server = TestServer.with(
-                new OpenAiModelRoutes(api.atelier.store(), api.atelier.registry()),
+                new OpenAiModelRoutes(api.atelier.store(), api.atelier.registry(), Clock.systemUTC()),
                 new OpenAiImageRoutes(
                         api.atelier,
                         new Idempotency(

@@ -33,8 +33,13 @@ final class OpenAiServer implements AutoCloseable {
     OpenAiServer(Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>();
         // Whatever keys the developer's own shell has: nothing here may reach a vendor or a bucket.
-        for (String setting :
-                List.of("KIE_AI_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "R2_ACCOUNT_ID", "S3_BUCKET")) {
+        for (String setting : List.of(
+                "KIE_AI_API_KEY",
+                "ANTHROPIC_API_KEY",
+                "OPENAI_API_KEY",
+                "GEMINI_API_KEY",
+                "R2_ACCOUNT_ID",
+                "S3_BUCKET")) {
             environment.put(setting, "");
         }
         environment.put("PORT", Integer.toString(ServerProcess.freePort()));

@@ -43,7 +43,13 @@ class NewcomerIT {
                 "-jar",
                 Studio.buildFolder().resolve("atelier.jar").toString());
         Map<String, String> environment = builder.environment();
-        List.of("KIE_AI_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "DATABASE_URL", "ATELIER_DATA")
+        List.of(
+                        "KIE_AI_API_KEY",
+                        "ANTHROPIC_API_KEY",
+                        "OPENAI_API_KEY",
+                        "GEMINI_API_KEY",
+                        "DATABASE_URL",
+                        "ATELIER_DATA")
                 .forEach(setting -> environment.put(setting, ""));
         environment.put("PORT", "0");
         process = builder.directory(folder.toFile())

@@ -10,7 +10,7 @@ import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.provider.CallbackSignal;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
-import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import dev.atelier.core.provider.spi.TaskProvider;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ public final class ReceiveCallback {
             return Receipt.UNKNOWN;
         }
         AttemptRef attempt = found.get();
-        Optional<ImageGenerationProvider> provider = provider(attempt.provider());
+        Optional<TaskProvider> provider = provider(attempt.provider());
         if (provider.isEmpty()) {
             return Receipt.UNKNOWN;
         }
@@ -105,8 +105,8 @@ public final class ReceiveCallback {
         });
     }
 
-    private Optional<ImageGenerationProvider> provider(ProviderId id) {
-        return registry.imageProvider(id);
+    private Optional<TaskProvider> provider(ProviderId id) {
+        return registry.taskProvider(id);
     }
 
     private StoredCallback stored(AttemptRef attempt, RawCallback raw, String token, CallbackSignal signal) {

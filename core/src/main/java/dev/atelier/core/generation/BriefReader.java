@@ -13,6 +13,7 @@ import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.upload.Upload;
 import dev.atelier.core.upload.UploadId;
 import dev.atelier.core.upload.spi.UploadRepository;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,19 @@ public final class BriefReader {
     private final ModelCatalogue catalogue;
     private final ProviderRegistry registry;
     private final GalleryRepository gallery;
+    private final Clock clock;
 
     public BriefReader(
-            UploadRepository uploads, ModelCatalogue catalogue, ProviderRegistry registry, GalleryRepository gallery) {
+            UploadRepository uploads,
+            ModelCatalogue catalogue,
+            ProviderRegistry registry,
+            GalleryRepository gallery,
+            Clock clock) {
         this.uploads = uploads;
         this.catalogue = catalogue;
         this.registry = registry;
         this.gallery = gallery;
+        this.clock = clock;
     }
 
     /** Either what was wanted, or a refusal. */
@@ -163,11 +170,8 @@ public final class BriefReader {
                 .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
                 .orElseThrow(() -> new Unfit(new FieldError(
                         "/imageModel", "unknown", "imageModel " + asked + " is not an image model of the catalogue")));
-        if (model.lifecycle() == Lifecycle.RETIRED) {
-            throw new Unfit(
-                    Refusal.Code.MODEL_RETIRED,
-                    "Model " + asked + " was switched off by its vendor"
-                            + (model.replacement() == null ? "." : "; use " + model.replacement() + "."));
+        if (model.lifecycleAt(clock) == Lifecycle.RETIRED) {
+            throw new Unfit(Refusal.retired(model));
         }
         if (!registry.usable(model.provider())) {
             throw new Unfit(
@@ -278,11 +282,15 @@ public final class BriefReader {
         private final transient Refusal refusal;
 
         Unfit(Refusal.Code code, String detail) {
-            this.refusal = Refusal.of(code, detail);
+            this(Refusal.of(code, detail));
+        }
+
+        Unfit(Refusal refusal) {
+            this.refusal = refusal;
         }
 
         Unfit(FieldError error) {
-            this.refusal = new Refusal(Refusal.Code.INVALID, error.detail() + ".", List.of(error));
+            this(new Refusal(Refusal.Code.INVALID, error.detail() + ".", List.of(error)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.FieldError;
@@ -50,6 +51,14 @@ public record Refusal(
         return of(
                 Code.NO_PRICE,
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");
+    }
+
+    /** Names the replacement if there is one. */
+    public static Refusal retired(ModelSpec model) {
+        return of(
+                Code.MODEL_RETIRED,
+                "Model " + model.id() + " was switched off by its vendor"
+                        + (model.replacement() == null ? "." : "; use " + model.replacement() + "."));
     }
 
     /** @param wanted credits that the work needs */

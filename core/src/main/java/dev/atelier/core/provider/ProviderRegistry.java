@@ -1,5 +1,6 @@
 package dev.atelier.core.provider;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
@@ -168,6 +169,15 @@ public final class ProviderRegistry implements AutoCloseable {
         }
     }
 
+    /**
+     * The models that a row's vendor lists; a free call to the vendor. See {@link ProviderFactory#models}.
+     *
+     * @throws ProviderFailure if the vendor has a list and did not give it
+     */
+    public List<ListedModel> listedModels(ProviderConfig config) {
+        return factory(config).models(openedSettings(config));
+    }
+
     /** Compares revisions with the store; call it now and then where notices may get lost. */
     public void refresh() {
         if (configs.revision() != snapshot.revision) {
@@ -205,17 +215,8 @@ public final class ProviderRegistry implements AutoCloseable {
     }
 
     private Object build(ProviderConfig config) {
-        ProviderFactory factory = factories.get(config.adapter());
-        if (factory == null) {
-            throw new ProviderFailure(
-                    config.id(), FailureKind.UNAVAILABLE, "there is no adapter named " + config.adapter());
-        }
-        ProviderSettings settings;
-        try {
-            settings = settings(config, null);
-        } catch (SecretBox.SecretUnreadable e) {
-            throw new ProviderFailure(config.id(), FailureKind.CREDENTIALS, "the stored key cannot be opened", null, e);
-        }
+        ProviderFactory factory = factory(config);
+        ProviderSettings settings = openedSettings(config);
         return switch (config.category()) {
             case IMAGE_GENERATION -> factory.imageGeneration(settings);
             case LLM -> factory.llm(settings);
@@ -223,6 +224,23 @@ public final class ProviderRegistry implements AutoCloseable {
             case VIDEO -> factory.videoGeneration(settings);
             case SPEECH -> factory.speech(settings);
         };
+    }
+
+    private ProviderFactory factory(ProviderConfig config) {
+        ProviderFactory factory = factories.get(config.adapter());
+        if (factory == null) {
+            throw new ProviderFailure(
+                    config.id(), FailureKind.UNAVAILABLE, "there is no adapter named " + config.adapter());
+        }
+        return factory;
+    }
+
+    private ProviderSettings openedSettings(ProviderConfig config) {
+        try {
+            return settings(config, null);
+        } catch (SecretBox.SecretUnreadable e) {
+            throw new ProviderFailure(config.id(), FailureKind.CREDENTIALS, "the stored key cannot be opened", null, e);
+        }
     }
 
     private ProviderSettings settings(ProviderConfig config, @Nullable Secret typedKey) {

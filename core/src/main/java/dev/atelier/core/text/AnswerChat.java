@@ -2,6 +2,8 @@ package dev.atelier.core.text;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
@@ -82,6 +84,11 @@ public final class AnswerChat {
             FieldError error = new FieldError(
                     "/model", "unknown", "model " + command.model() + " is not the model of any usable LLM provider");
             return new TextStart.Refused(new Refusal(Refusal.Code.INVALID, error.detail() + ".", List.of(error)));
+        }
+        Optional<ModelSpec> retired =
+                store.catalogue().model(model).filter(spec -> spec.lifecycleAt(clock) == Lifecycle.RETIRED);
+        if (retired.isPresent()) {
+            return new TextStart.Refused(Refusal.retired(retired.get()));
         }
         return store.transactions().inTransaction(() -> hold(command, first, model));
     }

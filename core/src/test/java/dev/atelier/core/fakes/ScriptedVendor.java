@@ -3,6 +3,7 @@ package dev.atelier.core.fakes;
 import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.CallbackSignal;
@@ -46,6 +47,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,6 +90,9 @@ public final class ScriptedVendor implements ProviderFactory {
     /** What the vision model answers. */
     public volatile Function<PictureInput, String> onLook =
             picture -> "a plain picture of type " + picture.contentType();
+
+    /** What the vendor lists of its models; may throw. */
+    public volatile Supplier<List<ListedModel>> onModels = List::of;
 
     public volatile boolean callsBack;
     public volatile boolean findsByReference;
@@ -188,6 +193,11 @@ public final class ScriptedVendor implements ProviderFactory {
     private static ProviderConfig config(String id, Category category, ModelId model, int priority) {
         return new ProviderConfig(
                 new ProviderId(id), category, "scripted", id, null, model, priority, true, Map.of(), null, null, 1);
+    }
+
+    @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return onModels.get();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.atelier.core.provider.spi;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import java.util.List;
@@ -35,6 +37,18 @@ public interface ProviderFactory {
 
     /** Rows, models and prices to write on the first start. */
     default List<ProviderPreset> presets() {
+        return List.of();
+    }
+
+    /**
+     * The models that the vendor offers to this key, by a free call that may be repeated. Models that are of no use to any of
+     * {@link #categories()} are left out.
+     *
+     * @param settings of any row of this adapter; its model does not matter
+     * @return empty if the vendor has no list, or no list that is free
+     * @throws ProviderFailure if the vendor has one and did not give it: wrong key, out of reach, too many calls, no list at all
+     */
+    default List<ListedModel> models(ProviderSettings settings) {
         return List.of();
     }
 
