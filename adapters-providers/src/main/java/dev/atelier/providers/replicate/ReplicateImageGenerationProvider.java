@@ -49,7 +49,7 @@ final class ReplicateImageGenerationProvider implements ImageGenerationProvider 
         this.options = Options.of(settings);
         this.api = new ReplicateApi(settings, http, clock);
         this.uploads = new ReplicateUploads(api);
-        this.tasks = new ReplicateTasks(api, new ReplicateCost(ReplicateProviderFactory.BOOK, options));
+        this.tasks = new ReplicateTasks(api, new ReplicateCost(options));
         this.callbacks = new ReplicateCallbacks(settings.webhookSecret());
         this.callTimeout = options.callTimeout(DEFAULT_TIMEOUT_SECONDS);
         this.waitSeconds = options.number("waitSeconds", 0, LONGEST_WAIT_SECONDS, DEFAULT_WAIT_SECONDS);

@@ -64,16 +64,14 @@ final class ReplicateTasks {
             return new TaskProgress.Failed(
                     FailureKind.RESULT_UNUSABLE,
                     "Replicate had removed the result, as it does after an hour.",
-                    cost.of(prediction, 0));
+                    cost.of(prediction));
         }
         List<ProducedFile> files = new ArrayList<>();
         boolean all = collect(prediction.path("output"), files);
         return files.isEmpty() || !all
                 ? new TaskProgress.Failed(
-                        FailureKind.RESULT_UNUSABLE,
-                        "The prediction ended without a picture.",
-                        cost.of(prediction, files.size()))
-                : new TaskProgress.Succeeded(files, cost.of(prediction, files.size()), null);
+                        FailureKind.RESULT_UNUSABLE, "The prediction ended without a picture.", cost.of(prediction))
+                : new TaskProgress.Succeeded(files, cost.of(prediction), null);
     }
 
     /** One address or a list of them: that is the model's choice. False if something else was found. */
@@ -102,10 +100,10 @@ final class ReplicateTasks {
         return new TaskProgress.Failed(
                 ReplicateApi.saysContent(words) ? FailureKind.CONTENT_REFUSED : FailureKind.VENDOR_FAILED,
                 clean.isBlank() ? "The prediction failed without a reason." : clean,
-                cost.of(prediction, 0));
+                cost.of(prediction));
     }
 
     private TaskProgress failed(JsonNode prediction, String message) {
-        return new TaskProgress.Failed(FailureKind.VENDOR_FAILED, message, cost.of(prediction, 0));
+        return new TaskProgress.Failed(FailureKind.VENDOR_FAILED, message, cost.of(prediction));
     }
 }
