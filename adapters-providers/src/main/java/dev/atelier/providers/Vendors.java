@@ -4,6 +4,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
+import dev.atelier.providers.fal.FalProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
@@ -28,6 +29,7 @@ public final class Vendors {
         GuardedHttp http = new GuardedHttp(policy);
         return List.of(
                 new KieProviderFactory(http, clock),
+                new FalProviderFactory(http, clock),
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock),

@@ -37,6 +37,7 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION fal",
                         "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
@@ -47,7 +48,8 @@ class PresetsTest {
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
-                        "VISION sandbox-vision");
+                        "VISION sandbox-vision",
+                        "VIDEO fal-video");
     }
 
     @Test

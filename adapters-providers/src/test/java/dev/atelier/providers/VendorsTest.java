@@ -26,6 +26,7 @@ class VendorsTest {
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
                         tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("fal", "FAL_KEY", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple(
                                 "gemini",

@@ -100,7 +100,10 @@ public final class JsonHttp {
                 throw new UnreadableAnswer();
             }
             return new JsonAnswer(
-                    response.code(), json, RetryAfter.read(response.header("Retry-After"), clock.instant()));
+                    response.code(),
+                    json,
+                    RetryAfter.read(response.header("Retry-After"), clock.instant()),
+                    response.headers());
         }
     }
 
