@@ -40,7 +40,9 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION geminigen",
+                        "IMAGE_GENERATION fal",
                         "IMAGE_GENERATION openai-images",
+                        "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -52,6 +54,7 @@ class PresetsTest {
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
+                        "VIDEO fal-video",
                         "VIDEO geminigen-video");
     }
 
@@ -77,6 +80,20 @@ class PresetsTest {
         assertThat(price("nano-banana-pro", "4K").costMicros()).isEqualTo(120_000);
         assertThat(store.catalogue().price(new ModelId("nano-banana-2-lite"), null))
                 .isEmpty();
+    }
+
+    @Test
+    void pricesTheEditorOfTheStagingDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers()
+                        .find(new ProviderId("replicate"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(new ModelId("qwen/qwen-image-edit"));
+        assertThat(price("qwen/qwen-image-edit", null).costMicros()).isEqualTo(11_000);
+        assertThat(price("black-forest-labs/flux-kontext-max", null).costMicros())
+                .isEqualTo(80_000);
     }
 
     @Test
