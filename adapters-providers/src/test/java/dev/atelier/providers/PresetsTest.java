@@ -39,10 +39,10 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
-                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION fal",
                         "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
