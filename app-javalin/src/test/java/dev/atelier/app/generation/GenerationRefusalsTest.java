@@ -290,15 +290,11 @@ class GenerationRefusalsTest {
                 known.provider(),
                 known.category(),
                 id,
-                new Capabilities(
-                        can.aspectRatios(),
-                        can.qualities(),
-                        can.maxImages(),
-                        can.minInputImages(),
-                        can.maxInputImages(),
-                        can.maxPromptLength(),
-                        false,
-                        can.seed()),
+                Capabilities.prompts(can.maxPromptLength())
+                        .ratios(can.aspectRatios())
+                        .qualities(can.qualities())
+                        .upTo(can.maxImages())
+                        .inputs(can.minInputImages(), can.maxInputImages()),
                 Lifecycle.ACTIVE,
                 null,
                 null));
