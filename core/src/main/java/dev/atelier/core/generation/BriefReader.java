@@ -104,7 +104,7 @@ public final class BriefReader {
         OrgId org = command.caller().org();
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
-        InputImage mask = mask(command, products, model, errors);
+        InputImage mask = mask(command, products, model, providers, errors);
         TaskId parent = command.parent();
         if (parent != null && gallery.find(org, parent).isEmpty()) {
             errors.add(new FieldError("/parentImageId", "unknown", "image " + parent + " does not exist"));
@@ -283,13 +283,18 @@ public final class BriefReader {
 
     /** Null if there is none, or if an error says what is wrong with it. */
     private @Nullable InputImage mask(
-            StartCommand command, List<InputImage> products, ModelSpec model, List<FieldError> errors) {
+            StartCommand command,
+            List<InputImage> products,
+            ModelSpec model,
+            KeyedProviders providers,
+            List<FieldError> errors) {
         UploadId wanted = command.mask();
         if (wanted == null) {
             return null;
         }
         if (!model.capabilities().mask()) {
-            errors.add(new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks()));
+            errors.add(
+                    new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks(providers)));
             return null;
         }
         InputImage mask = input(command.caller().org(), MASK, wanted, errors).orElse(null);
@@ -317,12 +322,12 @@ public final class BriefReader {
         return one.widthPx() == other.widthPx() && one.heightPx() == other.heightPx();
     }
 
-    private String thoseWithMasks() {
+    private String thoseWithMasks(KeyedProviders providers) {
         String names = catalogue.models().stream()
                 .filter(spec -> spec.category() == Category.IMAGE_GENERATION
                         && spec.lifecycleAt(clock) != Lifecycle.RETIRED
                         && spec.capabilities().mask()
-                        && registry.usable(spec.provider()))
+                        && providers.usable(spec.provider()))
                 .map(spec -> spec.id().value())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "no model here does" : "these do: " + names;
