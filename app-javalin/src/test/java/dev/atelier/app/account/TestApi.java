@@ -21,6 +21,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.key.ApiKeyRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
@@ -247,7 +248,8 @@ public final class TestApi implements AutoCloseable {
                                 new InviteMember(accounts, transactions, ids, clock),
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
-                                new RemoveMember(accounts, transactions))),
+                                new RemoveMember(accounts, store.providerKeys(), transactions))),
+                new ApiKeyRoutes(store, registry, secrets, trail, ids, clock),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
