@@ -15,6 +15,7 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -41,6 +42,7 @@ import dev.atelier.persistence.job.JdbiJobQueue;
 import dev.atelier.persistence.key.JdbiProviderKeyRepository;
 import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
+import dev.atelier.persistence.quote.JdbiQuoteRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
@@ -81,6 +83,7 @@ public final class Persistence implements Store {
     private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final QuoteRepository quotes;
     private final CreditLedger ledger;
     private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
@@ -117,6 +120,7 @@ public final class Persistence implements Store {
         texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
+        quotes = new JdbiQuoteRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
         accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
@@ -234,6 +238,11 @@ public final class Persistence implements Store {
     @Override
     public GalleryRepository gallery() {
         return gallery;
+    }
+
+    @Override
+    public QuoteRepository quotes() {
+        return quotes;
     }
 
     @Override

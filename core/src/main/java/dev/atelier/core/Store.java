@@ -13,6 +13,7 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -47,6 +48,8 @@ public interface Store extends AutoCloseable {
     CreditLedger ledger();
 
     UsageRepository usage();
+
+    QuoteRepository quotes();
 
     UploadRepository uploads();
 

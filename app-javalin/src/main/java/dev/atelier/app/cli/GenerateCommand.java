@@ -145,7 +145,7 @@ final class GenerateCommand implements Callable<Integer> {
         return switch (refusal.code()) {
             case NOT_ENOUGH_CREDITS, TOKEN_SPEND_LIMIT, KEY_SPEND_CAP -> Exit.NOT_ENOUGH_CREDITS;
             case INVALID, MODEL_RETIRED -> Exit.WRONG_INPUT;
-            case NO_PROVIDER, NO_PRICE, STILL_RUNNING, NOTHING_TO_RETRY -> Exit.FAILED;
+            case NO_PROVIDER, NO_PRICE, NO_QUOTE, QUOTE_OVER, STILL_RUNNING, NOTHING_TO_RETRY -> Exit.FAILED;
         };
     }
 

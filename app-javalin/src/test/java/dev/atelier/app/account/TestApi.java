@@ -11,6 +11,8 @@ import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
+import dev.atelier.app.generation.MediaRoutes;
+import dev.atelier.app.generation.TextRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
@@ -79,7 +81,7 @@ import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
@@ -271,11 +273,7 @@ public final class TestApi implements AutoCloseable {
                 new CallbackRoutes(
                         store,
                         new ReceiveCallback(
-                                store,
-                                new RunProviders(store, registry, clock),
-                                ImageGenWorkflow::reconcileFor,
-                                ids,
-                                clock),
+                                store, new RunProviders(store, registry, clock), NextJobs::rung, ids, clock),
                         paging),
                 new WebhookRoutes(
                         store,
@@ -288,6 +286,8 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
+                new MediaRoutes(atelier, idempotency, clock),
+                new TextRoutes(atelier, idempotency, clock),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),

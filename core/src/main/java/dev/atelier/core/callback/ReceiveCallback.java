@@ -105,6 +105,21 @@ public final class ReceiveCallback {
         });
     }
 
+    /**
+     * Asks the vendor once more about the task of a stored callback. Harmless at any time: what is there already is not charged again.
+     */
+    public void replay(StoredCallback callback) {
+        generations
+                .find(callback.org(), callback.generation())
+                .ifPresent(generation -> jobs.enqueue(reconcile.apply(new AttemptRef(
+                        callback.org(),
+                        callback.generation(),
+                        callback.task(),
+                        callback.attempt(),
+                        callback.provider(),
+                        generation.type()))));
+    }
+
     /** As the run uses it: the vendor signs with the secret of the account whose key it is. Empty if that key is gone. */
     private Optional<TaskProvider> provider(AttemptRef attempt) {
         try {

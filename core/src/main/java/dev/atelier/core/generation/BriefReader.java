@@ -47,6 +47,10 @@ public final class BriefReader {
             }
             return bad.apply(java.util.Objects.requireNonNull(refusal));
         }
+
+        <R> Reading<R> then(Function<? super T, Reading<R>> next) {
+            return value == null ? new Reading<>(null, refusal) : next.apply(value);
+        }
     }
 
     record ReadBrief(ImageBrief brief, ModelSpec model) {}
@@ -87,11 +91,7 @@ public final class BriefReader {
         checkPrompt(command.prompt(), errors);
         checkMode(command, model, errors);
         ReadOrder order = order(model, command.imageCount(), command.aspectRatio(), command.quality(), errors);
-        if (command.seed() != null && !can.seed()) {
-            errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
-        } else if (command.seed() != null && (command.seed() < 0 || command.seed() > Integer.MAX_VALUE - 64)) {
-            errors.add(new FieldError("/seed", "out_of_range", "seed must be 0 to " + (Integer.MAX_VALUE - 64)));
-        }
+        checkSeed(command.seed(), model, errors);
         checkCount("referenceImages", command.references().size(), 0, ImageBrief.MAX_REFERENCES, "a run", errors);
         checkCount(
                 "productImages",
@@ -124,7 +124,8 @@ public final class BriefReader {
                 command.llmModel(),
                 command.seed(),
                 command.parent(),
-                command.promptMode());
+                command.promptMode(),
+                Medium.PICTURE);
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 
@@ -135,17 +136,16 @@ public final class BriefReader {
             @Nullable String quality,
             List<FieldError> errors) {
         Capabilities can = model.capabilities();
-        if (imageCount < 1 || imageCount > can.maxImages()) {
-            errors.add(new FieldError(
-                    "/imageCount",
-                    "out_of_range",
-                    "imageCount is " + imageCount + ", " + model.id() + " allows 1 to " + can.maxImages()));
-        }
+        checkNumber("imageCount", imageCount, 1, can.maxImages(), model, errors);
         return new ReadOrder(
                 model,
                 imageCount,
                 choice("aspectRatio", aspectRatio, can.aspectRatios(), model, errors),
                 choice("quality", quality, can.qualities(), model, errors));
+    }
+
+    static <T> Reading<T> wrong(List<FieldError> errors) {
+        return new Reading<>(null, invalid(errors));
     }
 
     private static Refusal invalid(List<FieldError> errors) {
@@ -157,21 +157,41 @@ public final class BriefReader {
                 errors);
     }
 
+    /** The model of a wish for a film or a voice: the one it names, or the active provider's. */
+    Reading<ModelSpec> model(Category category, @Nullable ModelId wanted, KeyedProviders providers) {
+        try {
+            String kind = category == Category.VIDEO ? "video" : "speech";
+            return new Reading<>(model(category, kind, "model", wanted, providers), null);
+        } catch (Unfit unfit) {
+            return new Reading<>(null, unfit.refusal);
+        }
+    }
+
     private ModelSpec model(@Nullable ModelId wanted, KeyedProviders providers) throws Unfit {
+        return model(Category.IMAGE_GENERATION, "image", "imageModel", wanted, providers);
+    }
+
+    private ModelSpec model(
+            Category category, String kind, String field, @Nullable ModelId wanted, KeyedProviders providers)
+            throws Unfit {
         ModelId id = wanted;
         if (id == null) {
             id = providers
-                    .active(Category.IMAGE_GENERATION)
+                    .active(category)
                     .map(config -> config.model())
                     .orElseThrow(() -> new Unfit(
-                            Refusal.Code.NO_PROVIDER, "No image provider is switched on; an admin can add one."));
+                            Refusal.Code.NO_PROVIDER,
+                            "No " + kind + " provider is switched on; an admin can add one."));
         }
         ModelId asked = id;
         ModelSpec model = catalogue
                 .model(asked)
-                .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
+                .filter(spec -> spec.category() == category)
                 .orElseThrow(() -> new Unfit(new FieldError(
-                        "/imageModel", "unknown", "imageModel " + asked + " is not an image model of the catalogue")));
+                        "/" + field,
+                        "unknown",
+                        field + " " + asked + " is not " + (category == Category.IMAGE_GENERATION ? "an " : "a ") + kind
+                                + " model of the catalogue")));
         if (model.lifecycleAt(clock) == Lifecycle.RETIRED) {
             throw new Unfit(Refusal.retired(model));
         }
@@ -181,6 +201,35 @@ public final class BriefReader {
                     "Provider " + model.provider() + " of model " + asked + " is switched off or has no API key.");
         }
         return model;
+    }
+
+    static void checkWords(String field, String words, int longest, ModelSpec model, List<FieldError> errors) {
+        int length = words.strip().length();
+        if (length == 0) {
+            errors.add(new FieldError("/" + field, "required", field + " is empty"));
+        } else if (length > longest) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "too_long",
+                    field + " has " + length + " characters, " + model.id() + " takes " + longest));
+        }
+    }
+
+    static void checkNumber(String field, int given, int least, int most, ModelSpec model, List<FieldError> errors) {
+        if (given < least || given > most) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "out_of_range",
+                    field + " is " + given + ", " + model.id() + " allows " + least + " to " + most));
+        }
+    }
+
+    static void checkSeed(@Nullable Long seed, ModelSpec model, List<FieldError> errors) {
+        if (seed != null && !model.capabilities().seed()) {
+            errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
+        } else if (seed != null && (seed < 0 || seed > Integer.MAX_VALUE - 64)) {
+            errors.add(new FieldError("/seed", "out_of_range", "seed must be 0 to " + (Integer.MAX_VALUE - 64)));
+        }
     }
 
     private static void checkPrompt(String prompt, List<FieldError> errors) {
@@ -220,7 +269,7 @@ public final class BriefReader {
         }
     }
 
-    private static @Nullable String choice(
+    static @Nullable String choice(
             String field, @Nullable String given, List<String> allowed, ModelSpec model, List<FieldError> errors) {
         if (given == null) {
             return allowed.isEmpty() ? null : allowed.get(0);
@@ -241,7 +290,7 @@ public final class BriefReader {
         return "\"" + (given.length() > 40 ? given.substring(0, 40) + "…" : given) + "\"";
     }
 
-    private static void checkCount(String field, int count, int fewest, int most, String who, List<FieldError> errors) {
+    static void checkCount(String field, int count, int fewest, int most, String who, List<FieldError> errors) {
         if (count < fewest || count > most) {
             errors.add(new FieldError(
                     "/" + field,
@@ -259,7 +308,7 @@ public final class BriefReader {
         }
     }
 
-    private List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
+    List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
         List<InputImage> inputs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             input(org, "/" + field + "/" + i, wanted.get(i), errors).ifPresent(inputs::add);

@@ -40,6 +40,10 @@ public record Refusal(
         NO_PROVIDER,
         /** The price book has no line for this model and quality. */
         NO_PRICE,
+        /** The org has no quote of that id. */
+        NO_QUOTE,
+        /** The quote has expired or was used. */
+        QUOTE_OVER,
         NOT_ENOUGH_CREDITS,
         /** The access token may not spend as much. */
         TOKEN_SPEND_LIMIT,
@@ -51,7 +55,7 @@ public record Refusal(
         NOTHING_TO_RETRY
     }
 
-    static Refusal noPrice(ModelId model, @Nullable String quality) {
+    public static Refusal noPrice(ModelId model, @Nullable String quality) {
         return of(
                 Code.NO_PRICE,
                 "The price book has no price for " + model + (quality == null ? "" : " at quality " + quality) + ".");

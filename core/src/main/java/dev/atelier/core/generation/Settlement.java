@@ -32,7 +32,7 @@ public final class Settlement {
     }
 
     /** Ends a task well: its picture is stored already; charges it. A task that has ended before stays as it is. */
-    public Generation complete(Generation generation, ImageTask task, OutputImage picture, VendorCost cost) {
+    public Generation complete(Generation generation, ImageTask task, OutputFile picture, VendorCost cost) {
         if (task.state().terminal()) {
             return generation;
         }

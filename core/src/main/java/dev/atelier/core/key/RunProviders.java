@@ -54,6 +54,13 @@ public final class RunProviders {
         return registry.with(of);
     }
 
+    /** Whose key this caller's next run would use with this row. */
+    public KeyInForce inForce(Caller caller, ProviderId row) {
+        return registry.config(row)
+                .map(config -> KeyInForce.of(ownKeys, caller, config))
+                .orElse(KeyInForce.PLATFORM);
+    }
+
     /** The providers as this run uses them. */
     public KeyedProviders of(OrgId org, GenerationId run) {
         return registry.with(keysOf(org, run));

@@ -15,6 +15,7 @@ import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -47,6 +48,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryTextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final QuoteRepository quotes;
     private final InMemoryCreditLedger ledger;
     private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
@@ -80,6 +82,7 @@ public final class InMemoryStore implements Store {
         this.generations = new InMemoryGenerationRepository(database, texts);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
+        this.quotes = new InMemoryQuoteRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, texts, ledger);
@@ -134,6 +137,11 @@ public final class InMemoryStore implements Store {
     @Override
     public GalleryRepository gallery() {
         return gallery;
+    }
+
+    @Override
+    public QuoteRepository quotes() {
+        return quotes;
     }
 
     @Override

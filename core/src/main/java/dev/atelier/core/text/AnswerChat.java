@@ -4,7 +4,8 @@ import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
-import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.event.EventType;
@@ -50,6 +51,9 @@ public final class AnswerChat {
 
     /** Long enough for a chain of several slow links; a hold that a crash leaves behind lasts no longer. */
     public static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    /** More than the vendors that we know count for one. */
+    private static final long TOKENS_OF_A_PICTURE = 2_000;
 
     private final Store store;
     private final RunProviders providers;
@@ -106,7 +110,7 @@ public final class AnswerChat {
     }
 
     private TextStart hold(ChatCommand command, RunKeys keys, LlmLink link, ModelId model) {
-        Optional<PriceLine> price = store.catalogue().price(model, null);
+        Optional<Price> price = store.catalogue().priceOf(model, bound(command));
         if (price.isEmpty()) {
             return refused(
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
@@ -152,7 +156,20 @@ public final class AnswerChat {
         return expected;
     }
 
-    private TextGeneration accepted(ChatCommand command, LlmLink link, ModelId model, PriceLine price) {
+    /** Where tokens are priced: as many as it can become. */
+    private static PriceQuery bound(ChatCommand command) {
+        long read = command.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .mapToLong(part -> {
+                    String text = part.text();
+                    return text == null ? TOKENS_OF_A_PICTURE : text.length();
+                })
+                .sum();
+        Integer most = command.maxTokens();
+        return PriceQuery.answer(read, most == null ? TextBrief.DEFAULT_TOKENS : most);
+    }
+
+    private TextGeneration accepted(ChatCommand command, LlmLink link, ModelId model, Price price) {
         Instant now = clock.instant();
         TextBrief brief = new TextBrief(
                 command.messages(),

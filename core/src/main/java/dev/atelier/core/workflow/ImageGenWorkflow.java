@@ -6,14 +6,14 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptId;
-import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Settlement;
@@ -45,7 +45,6 @@ import dev.atelier.core.upload.BlobPictureInput;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -148,11 +147,6 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
         };
     }
 
-    /** The job that answers a callback: look at the vendor now. */
-    public static Job reconcileFor(AttemptRef attempt) {
-        return STEPS.rung(attempt);
-    }
-
     // ---- running them ---------------------------------------------------------------------------------------------
 
     @Override
@@ -187,7 +181,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public List<GenerationRef> overdue(Instant now, int limit) {
-        return generations.overdue(now, limit);
+        return generations.overdue(GenerationType.IMAGE, now, limit);
     }
 
     @Override
@@ -282,9 +276,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
             return JobResult.done();
         }
         if (generation.brief().promptMode() == PromptMode.AS_WRITTEN) {
-            List<String> same = Collections.nCopies(wanted, generation.brief().prompt());
-            changes.change(generation.org(), generation.id(), now -> tasks.planned(now, same, priority));
-            return JobResult.done();
+            return tasks.asWritten(generation, priority);
         }
         stages.begin(generation, Stage.QUEUED, Stage.WRITING_PROMPTS);
         List<ProviderRegistry.LlmLink> chain = providers
@@ -375,7 +367,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
     }
 
     @Override
-    public OutputImage store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException {
+    public OutputFile store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException {
         return results.store(owner, attempt, file);
     }
 

@@ -26,6 +26,7 @@ import dev.atelier.core.shared.Ids;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -191,6 +192,14 @@ final class PaidTasks {
             }
             return next;
         });
+        return JobResult.done();
+    }
+
+    /** Gives every task that has no prompt the user's own words, and sends those. */
+    JobResult asWritten(Generation generation, Priority priority) {
+        List<String> same = Collections.nCopies(
+                generation.tasks().size(), generation.brief().prompt());
+        changes.change(generation.org(), generation.id(), now -> planned(now, same, priority));
         return JobResult.done();
     }
 

@@ -18,6 +18,7 @@ import dev.atelier.core.job.JobRecord;
 import dev.atelier.core.job.spi.JobQueue;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
@@ -220,6 +221,11 @@ final class CrashingStore implements Store {
     @Override
     public GalleryRepository gallery() {
         return kept.gallery();
+    }
+
+    @Override
+    public QuoteRepository quotes() {
+        return kept.quotes();
     }
 
     @Override
