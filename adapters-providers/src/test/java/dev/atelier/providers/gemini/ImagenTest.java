@@ -106,6 +106,7 @@ class ImagenTest {
     private static Submission submit(String model, Map<String, String> options, List<PictureInput> pictures) {
         return new GeminiProviderFactory(new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
                 .imageGeneration(Fixtures.settings(GOOGLE.getPort(), model, options, null))
-                .submit(new ImageOrder(new ModelId(model), "A red dot", pictures, null, "4:3", "1K", null, null, "ref-1"));
+                .submit(new ImageOrder(
+                        new ModelId(model), "A red dot", pictures, null, "4:3", "1K", null, null, "ref-1"));
     }
 }

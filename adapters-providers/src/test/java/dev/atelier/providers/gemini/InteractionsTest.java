@@ -83,7 +83,8 @@ class InteractionsTest {
         starts(text("gemini/interaction-image.json"));
 
         Submission submission = pictures()
-                .submit(new ImageOrder(new ModelId(BANANA), "A red dot", List.of(), null, "4:3", "1K", null, null, "ref-1"));
+                .submit(new ImageOrder(
+                        new ModelId(BANANA), "A red dot", List.of(), null, "4:3", "1K", null, null, "ref-1"));
 
         assertThat(submission).isInstanceOfSatisfying(Submission.Completed.class, done -> {
             assertThat(done.files()).singleElement().isInstanceOf(ProducedFile.Inline.class);
