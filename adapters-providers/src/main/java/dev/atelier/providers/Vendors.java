@@ -4,7 +4,9 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
+import dev.atelier.providers.compatible.OpenAiCompatibleProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
+import dev.atelier.providers.geminigen.GeminigenProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
 import dev.atelier.providers.http.GuardedWebhookSender;
@@ -33,7 +35,9 @@ public final class Vendors {
                 new GeminiProviderFactory(http, clock),
                 new NanoBananaProviderFactory(http, clock),
                 new Veo3ProviderFactory(http, clock),
-                new OpenAiProviderFactory(http, clock));
+                new GeminigenProviderFactory(http, clock),
+                new OpenAiProviderFactory(http, clock),
+                new OpenAiCompatibleProviderFactory(http, clock));
     }
 
     /** Downloads what vendors have made. */

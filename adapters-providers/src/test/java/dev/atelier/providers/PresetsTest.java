@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceLine;
@@ -43,6 +44,8 @@ class PresetsTest {
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION gemini-images",
                         "IMAGE_GENERATION nano-banana",
+                        "IMAGE_GENERATION geminigen",
+                        "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -54,7 +57,21 @@ class PresetsTest {
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
                         "VIDEO gemini-video",
-                        "VIDEO veo3");
+                        "VIDEO veo3",
+                        "VIDEO kieai-video",
+                        "VIDEO geminigen-video");
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandComesSwitchedOffAndWithoutAPrice() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().filter(config -> !config.enabled()))
+                .extracting(ProviderConfig::adapter)
+                .containsOnly("geminigen")
+                .hasSize(2);
+        assertThat(store.catalogue().price(new ModelId("geminigen/nano-banana-pro"), null))
+                .isEmpty();
     }
 
     @Test
@@ -110,6 +127,33 @@ class PresetsTest {
         assertThat(store.catalogue().price(new ModelId("gemini-nano-banana-2.1"), "4K"))
                 .isEmpty();
         assertThat(price("gemini-3-pro-image", "2K").costMicros()).isEqualTo(134_000);
+    }
+
+    @Test
+    void knowsHowLongFilmsMayBeAndWhatTheyCost() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("veo3_fast")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(film.capabilities().qualities()).containsExactly("720p", "1080p", "4k");
+        assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+        assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
+        assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
+    }
+
+    @Test
+    void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec ended = store.catalogue().model(new ModelId("dall-e-3")).orElseThrow();
+        assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
+        assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue()
+                        .model(new ModelId("gpt-image-1.5"))
+                        .orElseThrow()
+                        .endsOn())
+                .isEqualTo("2026-11-30");
     }
 
     @Test

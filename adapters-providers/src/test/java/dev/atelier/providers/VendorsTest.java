@@ -25,7 +25,7 @@ class VendorsTest {
         assertThat(factories)
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
-                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple(
                                 "gemini",
@@ -33,8 +33,18 @@ class VendorsTest {
                                 Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO)),
                         tuple("nano-banana", "NANO_BANANA_API_KEY", Set.of(Category.IMAGE_GENERATION)),
                         tuple("veo3", "VEO3_API_KEY", Set.of(Category.VIDEO)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
-        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+                        tuple("geminigen", "", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
+                        tuple(
+                                "openai",
+                                "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openai-compatible",
+                                "",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
+        assertThat(factories)
+                .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
+                .noneMatch(ProviderFactory::simulated);
     }
 
     @Test

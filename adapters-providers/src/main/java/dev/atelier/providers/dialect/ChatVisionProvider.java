@@ -1,4 +1,4 @@
-package dev.atelier.providers.openai;
+package dev.atelier.providers.dialect;
 
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.LlmRequest.ContentPart;
@@ -9,36 +9,36 @@ import dev.atelier.core.provider.spi.VisionProvider;
 import java.time.Duration;
 import java.util.List;
 
-/** OpenAI as a describer of pictures. */
-final class OpenAiVisionProvider implements VisionProvider {
+/** A describer of pictures by chat completions. Options: those of the writer, {@code detail}, {@code maxTokens}. */
+public final class ChatVisionProvider implements VisionProvider {
     /** Room for a long description and for the thoughts before it, which count too. */
     private static final int DEFAULT_MAX_TOKENS = 4_096;
 
-    private final OpenAiApi api;
+    private final ChatRoute chat;
 
-    OpenAiVisionProvider(OpenAiApi api) {
-        this.api = api;
+    public ChatVisionProvider(OpenAiServer server) {
+        this.chat = new ChatRoute(server);
     }
 
     @Override
     public ProviderId id() {
-        return api.id();
+        return chat.server().id();
     }
 
     @Override
     public String displayName() {
-        return api.displayName();
+        return chat.server().displayName();
     }
 
     @Override
     public Duration callTimeout() {
-        return api.callTimeout();
+        return chat.callTimeout();
     }
 
     @Override
     public TextAnswer analyzeImage(PictureInput image, String prompt) {
-        int maxTokens = api.options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS);
-        return api.complete(
+        int maxTokens = chat.server().options().number("maxTokens", 1, 65_536, DEFAULT_MAX_TOKENS);
+        return chat.complete(
                 new LlmRequest(
                         "", List.of(new ContentPart.Text(prompt), new ContentPart.Image(image)), null, maxTokens),
                 null);

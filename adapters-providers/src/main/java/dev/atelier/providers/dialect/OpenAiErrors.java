@@ -1,4 +1,4 @@
-package dev.atelier.providers.openai;
+package dev.atelier.providers.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
@@ -9,8 +9,8 @@ import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.Loss;
 import java.util.Set;
 
-/** OpenAI's error envelope: only its machine words are used, since the message may quote what was asked. */
-final class OpenAiErrors {
+/** OpenAI's error envelope, as its imitators write it too: only its machine words are used, since the message may quote what was asked. */
+public final class OpenAiErrors {
     /** Come with HTTP 429, where waiting would be in vain. */
     private static final Set<String> NO_MONEY = Set.of(
             "insufficient_quota",
@@ -26,16 +26,17 @@ final class OpenAiErrors {
 
     private OpenAiErrors() {}
 
-    static ProviderFailure failure(ProviderId id, JsonAnswer answer) {
+    /** @param loss what it means if the status says that the answer was lost on the way */
+    public static ProviderFailure failure(ProviderId id, JsonAnswer answer, Loss loss) {
         JsonNode error = answer.json().path("error");
         String code = Json.word(error.path("code"));
         String type = Json.word(error.path("type"));
         String message = id + ": HTTP " + answer.status() + (type.isEmpty() ? "" : " " + type)
                 + (code.isEmpty() ? "" : " " + code);
-        return new ProviderFailure(id, kind(answer, code, type, error), message, answer.retryAfter(), null);
+        return new ProviderFailure(id, kind(answer, code, type, loss), message, answer.retryAfter(), null);
     }
 
-    private static FailureKind kind(JsonAnswer answer, String code, String type, JsonNode error) {
+    private static FailureKind kind(JsonAnswer answer, String code, String type, Loss loss) {
         if (NO_MONEY.contains(code) || NO_MONEY.contains(type)) {
             return FailureKind.VENDOR_BALANCE;
         }
@@ -45,6 +46,14 @@ final class OpenAiErrors {
         if (code.equals("invalid_api_key")) {
             return FailureKind.CREDENTIALS;
         }
-        return answer.kind(Loss.ANSWER_ONLY, error.isObject());
+        return answer.kind(loss, said(answer.json()));
+    }
+
+    /** True if the body is a no in the server's own words, in one of the shapes that are about. */
+    private static boolean said(JsonNode json) {
+        return json.path("error").isObject()
+                || json.path("error").isTextual()
+                || json.path("object").asText("").equals("error")
+                || json.has("detail");
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.providers.openai;
+package dev.atelier.providers.dialect;
 
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.ProviderId;
@@ -7,36 +7,36 @@ import dev.atelier.core.provider.spi.LlmProvider;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** OpenAI as a writer. */
-final class OpenAiLlmProvider implements LlmProvider {
-    private final OpenAiApi api;
+/** A writer by chat completions. Options: {@code callTimeoutSeconds}, {@code maxTokensField}. */
+public final class ChatLlmProvider implements LlmProvider {
+    private final ChatRoute chat;
 
-    OpenAiLlmProvider(OpenAiApi api) {
-        this.api = api;
+    public ChatLlmProvider(OpenAiServer server) {
+        this.chat = new ChatRoute(server);
     }
 
     @Override
     public ProviderId id() {
-        return api.id();
+        return chat.server().id();
     }
 
     @Override
     public String displayName() {
-        return api.displayName();
+        return chat.server().displayName();
     }
 
     @Override
     public Duration callTimeout() {
-        return api.callTimeout();
+        return chat.callTimeout();
     }
 
     @Override
     public TextAnswer chatCompletion(LlmRequest request) {
-        return api.complete(request, null);
+        return chat.complete(request, null);
     }
 
     @Override
     public TextAnswer stream(LlmRequest request, Consumer<String> words) {
-        return api.complete(request, words);
+        return chat.complete(request, words);
     }
 }
