@@ -42,10 +42,12 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION fal",
                         "IMAGE_GENERATION gemini-images",
                         "IMAGE_GENERATION nano-banana",
-                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION openai-images",
+                        "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -59,6 +61,7 @@ class PresetsTest {
                         "VIDEO gemini-video",
                         "VIDEO veo3",
                         "VIDEO kieai-video",
+                        "VIDEO fal-video",
                         "VIDEO geminigen-video");
     }
 
@@ -84,6 +87,20 @@ class PresetsTest {
         assertThat(price("nano-banana-pro", "4K").costMicros()).isEqualTo(120_000);
         assertThat(store.catalogue().price(new ModelId("nano-banana-2-lite"), null))
                 .isEmpty();
+    }
+
+    @Test
+    void pricesTheEditorOfTheStagingDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers()
+                        .find(new ProviderId("replicate"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(new ModelId("qwen/qwen-image-edit"));
+        assertThat(price("qwen/qwen-image-edit", null).costMicros()).isEqualTo(11_000);
+        assertThat(price("black-forest-labs/flux-kontext-max", null).costMicros())
+                .isEqualTo(80_000);
     }
 
     @Test

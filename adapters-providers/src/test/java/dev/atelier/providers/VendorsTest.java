@@ -26,6 +26,7 @@ class VendorsTest {
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
                         tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
+                        tuple("fal", "FAL_KEY", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple(
                                 "gemini",
@@ -41,7 +42,8 @@ class VendorsTest {
                         tuple(
                                 "openai-compatible",
                                 "",
-                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
         assertThat(factories)
                 .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
                 .noneMatch(ProviderFactory::simulated);

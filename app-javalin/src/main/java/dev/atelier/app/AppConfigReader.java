@@ -35,6 +35,8 @@ final class AppConfigReader {
 
     private static final List<Setting> PROVIDER_KEYS = List.of(
             Setting.KIE_AI_API_KEY,
+            Setting.FAL_KEY,
+            Setting.REPLICATE_API_TOKEN,
             Setting.ANTHROPIC_API_KEY,
             Setting.OPENAI_API_KEY,
             Setting.GEMINI_API_KEY,

@@ -41,6 +41,8 @@ enum Setting {
     TRUSTED_GATEWAYS(Kind.PLAIN, "", "10.0.0.5/32"),
     KIE_AI_API_KEY(Kind.SECRET, "", "..."),
     ANTHROPIC_API_KEY(Kind.SECRET, "", "..."),
+    FAL_KEY(Kind.SECRET, "", "..."),
+    REPLICATE_API_TOKEN(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),
     GEMINI_API_KEY(Kind.SECRET, "", "..."),
     NANO_BANANA_API_KEY(Kind.SECRET, "", "..."),

@@ -60,14 +60,11 @@ final class OpenAiPresets {
                     entry.getValue().path("micros").asLong()));
         });
         boolean three = line.path("sizes").asText().equals("three");
-        Capabilities can = new Capabilities(
-                three ? List.of("1:1", "3:2", "2:3") : PictureSizes.RATIOS,
-                qualities,
-                MOST_IMAGES,
-                0,
-                MOST_INPUTS,
-                LONGEST_PROMPT,
-                false);
+        Capabilities can = Capabilities.prompts(LONGEST_PROMPT)
+                .ratios(three ? List.of("1:1", "3:2", "2:3") : PictureSizes.RATIOS)
+                .qualities(qualities)
+                .upTo(MOST_IMAGES)
+                .inputs(0, MOST_INPUTS);
         return new PresetModel(
                 new ModelSpec(
                         new ModelId(line.path("model").asText()),

@@ -199,6 +199,7 @@ class CompatibleTest {
     }
 
     private static ImageOrder order(String ratio) {
-        return new ImageOrder(new ModelId("flux.1-dev"), "a teapot", List.of(), ratio, null, 7L, null, "reference-1");
+        return new ImageOrder(
+                new ModelId("flux.1-dev"), "a teapot", List.of(), null, ratio, null, 7L, null, "reference-1");
     }
 }

@@ -199,6 +199,6 @@ class OpenAiImageTest {
 
     private static ImageOrder order(String model, String ratio, String quality, PictureInput... pictures) {
         return new ImageOrder(
-                new ModelId(model), "a teapot", List.of(pictures), ratio, quality, null, null, "reference-1");
+                new ModelId(model), "a teapot", List.of(pictures), null, ratio, quality, null, null, "reference-1");
     }
 }

@@ -34,6 +34,8 @@ final class Server {
         settings.put("ATELIER_HOST", "127.0.0.1");
         for (String key : List.of(
                 "KIE_AI_API_KEY",
+                "FAL_KEY",
+                "REPLICATE_API_TOKEN",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",

@@ -39,6 +39,8 @@ class GeneratedClientsIT {
         Map<String, String> environment = new HashMap<>();
         for (String setting : List.of(
                 "KIE_AI_API_KEY",
+                "FAL_KEY",
+                "REPLICATE_API_TOKEN",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",
