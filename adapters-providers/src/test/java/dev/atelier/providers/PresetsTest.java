@@ -58,10 +58,10 @@ class PresetsTest {
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
-                        "VIDEO gemini-video",
-                        "VIDEO veo3",
                         "VIDEO kieai-video",
+                        "VIDEO gemini-video",
                         "VIDEO fal-video",
+                        "VIDEO veo3",
                         "VIDEO geminigen-video");
     }
 

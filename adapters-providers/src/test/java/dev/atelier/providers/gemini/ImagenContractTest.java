@@ -11,7 +11,11 @@ import dev.atelier.core.provider.spi.Without;
 @Without(value = Check.TASKS, because = "It answers with the pictures at once: there are no tasks.")
 class ImagenContractTest extends GooglePicturesAtOnceContract {
     ImagenContractTest() {
-        super(http -> new GeminiProviderFactory(http, CLOCK), "/v1beta/models/imagen-4.0-generate-001:predict", "imagen-4.0-generate-001", text("gemini/imagen.json"));
+        super(
+                http -> new GeminiProviderFactory(http, CLOCK),
+                "/v1beta/models/imagen-4.0-generate-001:predict",
+                "imagen-4.0-generate-001",
+                text("gemini/imagen.json"));
     }
 
     @Override
