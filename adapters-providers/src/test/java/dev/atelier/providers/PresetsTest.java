@@ -6,7 +6,9 @@ import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
@@ -16,6 +18,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,8 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION fal",
+                        "IMAGE_GENERATION gemini-images",
+                        "IMAGE_GENERATION nano-banana",
                         "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION geminigen",
@@ -54,7 +59,9 @@ class PresetsTest {
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
+                        "VIDEO gemini-video",
                         "VIDEO fal-video",
+                        "VIDEO veo3",
                         "VIDEO geminigen-video");
     }
 
@@ -107,6 +114,36 @@ class PresetsTest {
         assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
         assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
         assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void knowsWhichOfGooglesModelsAreGoneAndWhatComesInstead() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec imagen =
+                store.catalogue().model(new ModelId("imagen-4.0-generate-001")).orElseThrow();
+        assertThat(imagen.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(imagen.endsOn()).isEqualTo(LocalDate.of(2026, 8, 17));
+        assertThat(store.catalogue().models())
+                .filteredOn(model -> model.replacement() != null)
+                .allSatisfy(model ->
+                        assertThat(store.catalogue().model(model.replacement())).isPresent());
+    }
+
+    @Test
+    void pricesGooglesFilmsByTheSecondAndRefusesWhatHasNoKnownPrice() {
+        new InstallPresets(store).install(factories);
+
+        ModelId veo = new ModelId("veo-3.1-generate-preview");
+        assertThat(store.catalogue().priceOf(veo, PriceQuery.film(Operation.GENERATE, "4k", "16:9", 8)))
+                .hasValueSatisfying(price -> {
+                    assertThat(price.credits().amount()).isEqualTo(960);
+                    assertThat(price.costMicros()).isEqualTo(4_800_000);
+                });
+        assertThat(price("gemini-nano-banana-2.1", "1K").credits().amount()).isEqualTo(7);
+        assertThat(store.catalogue().price(new ModelId("gemini-nano-banana-2.1"), "4K"))
+                .isEmpty();
+        assertThat(price("gemini-3-pro-image", "2K").costMicros()).isEqualTo(134_000);
     }
 
     @Test
