@@ -3,6 +3,7 @@ package dev.atelier.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
@@ -89,6 +90,18 @@ class PresetsTest {
         assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
         assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
         assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void knowsTheLengthsOfFilmsAndWhichModelsAreGone() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("fal-ai/veo3.1")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        ModelSpec gone =
+                store.catalogue().model(new ModelId("fal-ai/nano-banana/edit")).orElseThrow();
+        assertThat(gone.lifecycleAt(Clock.systemUTC())).isEqualTo(Lifecycle.RETIRED);
+        assertThat(gone.replacement()).isEqualTo(new ModelId("fal-ai/nano-banana-pro/edit"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
@@ -33,20 +34,20 @@ public record BookPresets(ModelBook book, String adapter) {
 
     private static PresetModel model(ModelShape shape, ProviderId row) {
         JsonNode data = shape.data();
-        Capabilities can = new Capabilities(
-                ModelShape.words(shape.ratio()),
-                ModelShape.words(shape.quality()),
-                MOST_IMAGES,
-                shape.minImages(),
-                shape.maxImages(),
-                Math.min(shape.maxPrompt(), 8_000),
-                !shape.seedField().isEmpty());
+        Capabilities can = Capabilities.prompts(Math.min(shape.maxPrompt(), ImageOrder.MAX_PROMPT))
+                .ratios(ModelShape.words(shape.ratio()))
+                .qualities(ModelShape.words(shape.quality()))
+                .seconds(ModelShape.words(shape.seconds()).stream()
+                        .map(Integer::valueOf)
+                        .toArray(Integer[]::new))
+                .upTo(MOST_IMAGES)
+                .inputs(shape.minImages(), shape.maxImages());
         ModelSpec spec = new ModelSpec(
                 new ModelId(shape.id()),
                 row,
                 shape.category(),
                 shape.name(),
-                can,
+                shape.seedField().isEmpty() ? can : can.withSeed(),
                 Lifecycle.valueOf(data.path("lifecycle").asText("ACTIVE")),
                 data.has("replacement") ? new ModelId(data.path("replacement").asText()) : null,
                 data.has("endsOn") ? LocalDate.parse(data.path("endsOn").asText()) : null);

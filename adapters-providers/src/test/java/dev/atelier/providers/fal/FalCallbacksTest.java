@@ -243,6 +243,7 @@ class FalCallbacksTest {
                 null,
                 null,
                 null,
+                null,
                 URI.create("https://media.example.com/hooks/1"),
                 "r"));
     }

@@ -66,7 +66,8 @@ class FalTest {
         answers(okJson(text("fal/queued.json")));
 
         Submission submission = provider(Map.of())
-                .submit(new ImageOrder(new ModelId(FLUX), "A red bicycle", List.of(), "16:9", null, 7L, CALLBACK, "r"));
+                .submit(new ImageOrder(
+                        new ModelId(FLUX), "A red bicycle", List.of(), null, "16:9", null, 7L, CALLBACK, "r"));
 
         assertThat(submission).isEqualTo(new Submission.Accepted(TASK, Duration.ofSeconds(3)));
         FAL.verify(
@@ -168,6 +169,16 @@ class FalTest {
         answers(okJson(text("fal/queued.json")));
 
         assertThat(failure(order(model, null, List.of())).kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        FAL.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedRatherThanPaidForAndIgnored() {
+        ImageOrder masked = new ImageOrder(
+                new ModelId("fal-ai/flux-pro/kontext"), "x", List.of(PICTURE), PICTURE, null, null, null, null, "r");
+
+        assertThat(failure(masked).kind()).isEqualTo(FailureKind.INVALID_ORDER);
         FAL.verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -399,7 +410,7 @@ class FalTest {
         try (LogCapture log = new LogCapture()) {
             answers(jsonResponse("{\"detail\": \"" + CALLBACK + " " + Fixtures.KEY + "\"}", 422));
             ProviderFailure failure = failure(new ImageOrder(
-                    new ModelId(FLUX), "a very private teapot", List.of(), null, null, null, CALLBACK, "r"));
+                    new ModelId(FLUX), "a very private teapot", List.of(), null, null, null, null, CALLBACK, "r"));
             answers(okJson(text("fal/queued.json")));
             submit(order(FLUX, null, List.of()));
 
@@ -412,7 +423,7 @@ class FalTest {
     }
 
     private static ImageOrder order(String model, String ratio, List<PictureInput> pictures) {
-        return new ImageOrder(new ModelId(model), "a teapot", pictures, ratio, null, null, null, "r");
+        return new ImageOrder(new ModelId(model), "a teapot", pictures, null, ratio, null, null, null, "r");
     }
 
     private static Submission submit(ImageOrder order) {

@@ -68,8 +68,8 @@ class ReplicateTest {
     void anOrderGoesToItsModelWithPictureWebhookAndWait() {
         answers(jsonResponse(text("replicate/starting.json"), 201));
 
-        Submission submission = submit(
-                new ImageOrder(new ModelId(EDIT), "Remove the lamp", List.of(PICTURE), null, null, 7L, CALLBACK, "r"));
+        Submission submission = submit(new ImageOrder(
+                new ModelId(EDIT), "Remove the lamp", List.of(PICTURE), null, null, null, 7L, CALLBACK, "r"));
 
         assertThat(submission).isEqualTo(new Submission.Accepted(TASK, Duration.ofSeconds(3)));
         REPLICATE.verify(
@@ -133,7 +133,7 @@ class ReplicateTest {
 
         provider(Map.of("imageField", "photo", "imageFieldSingle", "true", "seedField", "", "waitSeconds", "0"))
                 .submit(new ImageOrder(
-                        new ModelId("acme/paint"), "a teapot", List.of(PICTURE), null, null, 7L, null, "r"));
+                        new ModelId("acme/paint"), "a teapot", List.of(PICTURE), null, null, null, 7L, null, "r"));
 
         REPLICATE.verify(postRequestedFor(anyUrl())
                 .withHeader("Prefer", absent())
@@ -388,7 +388,15 @@ class ReplicateTest {
         try (LogCapture log = new LogCapture()) {
             answers(jsonResponse("{\"detail\": \"" + CALLBACK + " " + Fixtures.KEY + "\"}", 422));
             ProviderFailure failure = failure(new ImageOrder(
-                    new ModelId(EDIT), "a very private teapot", List.of(PICTURE), null, null, null, CALLBACK, "r"));
+                    new ModelId(EDIT),
+                    "a very private teapot",
+                    List.of(PICTURE),
+                    null,
+                    null,
+                    null,
+                    null,
+                    CALLBACK,
+                    "r"));
             answers(jsonResponse(text("replicate/succeeded.json"), 201));
             submit(order(EDIT, null, List.of(PICTURE)));
 
@@ -401,7 +409,7 @@ class ReplicateTest {
     }
 
     private static ImageOrder order(String model, String ratio, List<PictureInput> pictures) {
-        return new ImageOrder(new ModelId(model), "a teapot", pictures, ratio, null, null, null, "r");
+        return new ImageOrder(new ModelId(model), "a teapot", pictures, null, ratio, null, null, null, "r");
     }
 
     private static Submission submit(ImageOrder order) {
