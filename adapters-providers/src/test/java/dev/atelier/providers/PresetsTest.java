@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
@@ -39,7 +40,9 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION fal",
+                        "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -50,7 +53,21 @@ class PresetsTest {
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
                         "VISION sandbox-vision",
-                        "VIDEO fal-video");
+                        "VIDEO kieai-video",
+                        "VIDEO fal-video",
+                        "VIDEO geminigen-video");
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandComesSwitchedOffAndWithoutAPrice() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().filter(config -> !config.enabled()))
+                .extracting(ProviderConfig::adapter)
+                .containsOnly("geminigen")
+                .hasSize(2);
+        assertThat(store.catalogue().price(new ModelId("geminigen/nano-banana-pro"), null))
+                .isEmpty();
     }
 
     @Test
@@ -98,10 +115,38 @@ class PresetsTest {
 
         ModelSpec film = store.catalogue().model(new ModelId("fal-ai/veo3.1")).orElseThrow();
         assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(price("fal-ai/veo3.1", "4k").costMicros()).isEqualTo(600_000);
         ModelSpec gone =
                 store.catalogue().model(new ModelId("fal-ai/nano-banana/edit")).orElseThrow();
         assertThat(gone.lifecycleAt(Clock.systemUTC())).isEqualTo(Lifecycle.RETIRED);
         assertThat(gone.replacement()).isEqualTo(new ModelId("fal-ai/nano-banana-pro/edit"));
+    }
+
+    @Test
+    void knowsHowLongFilmsMayBeAndWhatTheyCost() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("veo3_fast")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(film.capabilities().qualities()).containsExactly("720p", "1080p", "4k");
+        assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+        assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
+        assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
+    }
+
+    @Test
+    void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec ended = store.catalogue().model(new ModelId("dall-e-3")).orElseThrow();
+        assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
+        assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue()
+                        .model(new ModelId("gpt-image-1.5"))
+                        .orElseThrow()
+                        .endsOn())
+                .isEqualTo("2026-11-30");
     }
 
     @Test

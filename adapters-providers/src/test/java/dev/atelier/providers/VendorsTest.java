@@ -25,16 +25,28 @@ class VendorsTest {
         assertThat(factories)
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
-                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
                         tuple("fal", "FAL_KEY", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple(
                                 "gemini",
                                 "GEMINI_API_KEY",
-                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)),
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO)),
+                        tuple("nano-banana", "NANO_BANANA_API_KEY", Set.of(Category.IMAGE_GENERATION)),
+                        tuple("veo3", "VEO3_API_KEY", Set.of(Category.VIDEO)),
+                        tuple("geminigen", "", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
+                        tuple(
+                                "openai",
+                                "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openai-compatible",
+                                "",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
                         tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
-        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+        assertThat(factories)
+                .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
+                .noneMatch(ProviderFactory::simulated);
     }
 
     @Test

@@ -45,6 +45,8 @@ enum Setting {
     REPLICATE_API_TOKEN(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),
     GEMINI_API_KEY(Kind.SECRET, "", "..."),
+    NANO_BANANA_API_KEY(Kind.SECRET, "", "..."),
+    VEO3_API_KEY(Kind.SECRET, "", "..."),
     ATELIER_ALLOW_PRIVATE_HOSTS(Kind.PLAIN, "", "models.lan:8000"),
     R2_ACCOUNT_ID(Kind.PLAIN, "", "0123456789abcdef0123456789abcdef"),
     R2_ACCESS_KEY_ID(Kind.PLAIN, "", "..."),

@@ -38,7 +38,9 @@ final class Server {
                 "REPLICATE_API_TOKEN",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
-                "GEMINI_API_KEY")) {
+                "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY")) {
             settings.put(key, "");
         }
         return run(settings, true);

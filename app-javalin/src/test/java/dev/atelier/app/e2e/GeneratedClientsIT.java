@@ -44,6 +44,8 @@ class GeneratedClientsIT {
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY",
                 "DATABASE_URL")) {
             environment.put(setting, "");
         }
