@@ -147,6 +147,19 @@ class PresetsTest {
     }
 
     @Test
+    void knowsTheLengthsOfFilmsAndWhichModelsAreGone() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("fal-ai/veo3.1")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(price("fal-ai/veo3.1", "4k").costMicros()).isEqualTo(600_000);
+        ModelSpec gone =
+                store.catalogue().model(new ModelId("fal-ai/nano-banana/edit")).orElseThrow();
+        assertThat(gone.lifecycleAt(Clock.systemUTC())).isEqualTo(Lifecycle.RETIRED);
+        assertThat(gone.replacement()).isEqualTo(new ModelId("fal-ai/nano-banana-pro/edit"));
+    }
+
+    @Test
     void knowsHowLongFilmsMayBeAndWhatTheyCost() {
         new InstallPresets(store).install(factories);
 
