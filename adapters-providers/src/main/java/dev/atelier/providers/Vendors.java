@@ -12,6 +12,7 @@ import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+import dev.atelier.providers.openrouter.OpenRouterProviderFactory;
 import java.time.Clock;
 import java.util.List;
 
@@ -31,7 +32,8 @@ public final class Vendors {
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock),
-                new OpenAiCompatibleProviderFactory(http, clock));
+                new OpenAiCompatibleProviderFactory(http, clock),
+                new OpenRouterProviderFactory(http, clock));
     }
 
     /** Downloads what vendors have made. */

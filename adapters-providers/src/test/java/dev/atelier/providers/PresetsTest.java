@@ -38,15 +38,18 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION openai-images",
+                        "IMAGE_GENERATION openrouter-images",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
                         "LLM google-gemini",
                         "LLM anthropic",
+                        "LLM openrouter",
                         "LLM sandbox-llm",
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
+                        "VISION openrouter-vision",
                         "VISION sandbox-vision");
     }
 

@@ -38,7 +38,11 @@ class VendorsTest {
                         tuple(
                                 "openai-compatible",
                                 "",
-                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)));
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openrouter",
+                                "OPENROUTER_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)));
         assertThat(factories)
                 .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
                 .noneMatch(ProviderFactory::simulated);

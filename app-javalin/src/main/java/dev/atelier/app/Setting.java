@@ -42,6 +42,7 @@ enum Setting {
     KIE_AI_API_KEY(Kind.SECRET, "", "..."),
     ANTHROPIC_API_KEY(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),
+    OPENROUTER_API_KEY(Kind.SECRET, "", "..."),
     GEMINI_API_KEY(Kind.SECRET, "", "..."),
     ATELIER_ALLOW_PRIVATE_HOSTS(Kind.PLAIN, "", "models.lan:8000"),
     R2_ACCOUNT_ID(Kind.PLAIN, "", "0123456789abcdef0123456789abcdef"),

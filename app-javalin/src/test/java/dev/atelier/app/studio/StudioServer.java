@@ -53,6 +53,7 @@ final class StudioServer implements AutoCloseable {
                 "KIE_AI_API_KEY",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
+                "OPENROUTER_API_KEY",
                 "GEMINI_API_KEY",
                 "R2_ACCOUNT_ID",
                 "R2_BUCKET_NAME",
