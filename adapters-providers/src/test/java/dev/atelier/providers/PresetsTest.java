@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -37,8 +39,11 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION fal",
                         "IMAGE_GENERATION openai-images",
+                        "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION openrouter-images",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -50,7 +55,22 @@ class PresetsTest {
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
                         "VISION openrouter-vision",
-                        "VISION sandbox-vision");
+                        "VISION sandbox-vision",
+                        "VIDEO kieai-video",
+                        "VIDEO fal-video",
+                        "VIDEO geminigen-video");
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandComesSwitchedOffAndWithoutAPrice() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().filter(config -> !config.enabled()))
+                .extracting(ProviderConfig::adapter)
+                .containsOnly("geminigen")
+                .hasSize(2);
+        assertThat(store.catalogue().price(new ModelId("geminigen/nano-banana-pro"), null))
+                .isEmpty();
     }
 
     @Test
@@ -66,6 +86,20 @@ class PresetsTest {
     }
 
     @Test
+    void pricesTheEditorOfTheStagingDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers()
+                        .find(new ProviderId("replicate"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(new ModelId("qwen/qwen-image-edit"));
+        assertThat(price("qwen/qwen-image-edit", null).costMicros()).isEqualTo(11_000);
+        assertThat(price("black-forest-labs/flux-kontext-max", null).costMicros())
+                .isEqualTo(80_000);
+    }
+
+    @Test
     void knowsWhatTheModelsCanDo() {
         new InstallPresets(store).install(factories);
 
@@ -76,6 +110,18 @@ class PresetsTest {
         assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
         assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
         assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void knowsHowLongFilmsMayBeAndWhatTheyCost() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("veo3_fast")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(film.capabilities().qualities()).containsExactly("720p", "1080p", "4k");
+        assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+        assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
+        assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
     }
 
     @Test
@@ -97,10 +143,8 @@ class PresetsTest {
     void leavesAloneWhatAdminsChanged() {
         InstallPresets presets = new InstallPresets(store);
         presets.install(factories);
-        ProviderConfig sandbox = store.providers().all().stream()
-                .filter(config -> config.id().slug().equals("sandbox"))
-                .findFirst()
-                .orElseThrow();
+        ProviderConfig sandbox =
+                store.providers().find(new ProviderId("sandbox")).orElseThrow();
         store.providers().delete(sandbox.id());
         store.catalogue()
                 .putPrice(

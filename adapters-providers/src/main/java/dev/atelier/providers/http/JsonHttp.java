@@ -120,7 +120,11 @@ public final class JsonHttp {
         if (response.isSuccessful() && json.isMissingNode()) {
             throw new UnreadableAnswer();
         }
-        return new JsonAnswer(response.code(), json, RetryAfter.read(response.header("Retry-After"), clock.instant()));
+        return new JsonAnswer(
+                response.code(),
+                json,
+                RetryAfter.read(response.header("Retry-After"), clock.instant()),
+                response.headers());
     }
 
     private static JsonNode body(Response response, long maxBytes) throws IOException {

@@ -9,7 +9,7 @@ import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.LlmTrial;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.generation.TaskState;
@@ -60,6 +60,7 @@ public final class GenerationViews {
     public static GenerationJson.Receipt receipt(Generation generation) {
         return new GenerationJson.Receipt(
                 generation.id().toString(),
+                word(generation.type()),
                 word(generation.state()),
                 word(generation.stage()),
                 generation.brief().imageCount(),
@@ -127,7 +128,7 @@ public final class GenerationViews {
         ORIGINAL;
 
         /** The smallest thumbnail, the largest, or the picture itself; the picture too where it has no thumbnail. */
-        public BlobKey keyOf(OutputImage output) {
+        public BlobKey keyOf(OutputFile output) {
             Comparator<Thumbnail> bySide = Comparator.comparingInt(Thumbnail::sidePx);
             Optional<Thumbnail> small = switch (this) {
                 case THUMB -> output.thumbnails().stream().min(bySide);
@@ -150,7 +151,7 @@ public final class GenerationViews {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static GenerationJson.Links links(Generation generation) {
+    static GenerationJson.Links links(Generation generation) {
         String self = address(generation);
         return new GenerationJson.Links(self, self + "/events", self + "/cancel");
     }
@@ -192,7 +193,7 @@ public final class GenerationViews {
     }
 
     private GenerationJson.Task task(ImageTask task) {
-        OutputImage output = task.output();
+        OutputFile output = task.output();
         return new GenerationJson.Task(
                 task.id().toString(),
                 task.index(),
@@ -204,8 +205,7 @@ public final class GenerationViews {
                 task.completedAt());
     }
 
-    private GenerationJson.Picture picture(OutputImage output) {
-        Instant expiresAt = clock.instant().plus(URL_LIFE);
+    private GenerationJson.Picture picture(OutputFile output) {
         return new GenerationJson.Picture(
                 url(output.key(), URL_LIFE),
                 output.info().format().mediaType(),
@@ -217,14 +217,23 @@ public final class GenerationViews {
                         .map(thumb -> new GenerationJson.Thumb(
                                 thumb.sidePx(), thumb.widthPx(), thumb.heightPx(), url(thumb.key(), URL_LIFE)))
                         .toList(),
-                expiresAt);
+                urlsEnd());
+    }
+
+    String url(BlobKey key) {
+        return url(key, URL_LIFE);
+    }
+
+    /** When URLs end that are made now. */
+    Instant urlsEnd() {
+        return clock.instant().plus(URL_LIFE);
     }
 
     private String url(BlobKey key, Duration life) {
         return blobs.signedGet(key, life).toString();
     }
 
-    private static GenerationJson.Attempt attempt(Attempt attempt) {
+    static GenerationJson.Attempt attempt(Attempt attempt) {
         return new GenerationJson.Attempt(
                 attempt.id().toString(),
                 attempt.number(),

@@ -39,10 +39,14 @@ class GeneratedClientsIT {
         Map<String, String> environment = new HashMap<>();
         for (String setting : List.of(
                 "KIE_AI_API_KEY",
+                "FAL_KEY",
+                "REPLICATE_API_TOKEN",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "OPENROUTER_API_KEY",
                 "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY",
                 "DATABASE_URL")) {
             environment.put(setting, "");
         }

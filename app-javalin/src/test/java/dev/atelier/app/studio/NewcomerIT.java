@@ -49,6 +49,8 @@ class NewcomerIT {
                         "OPENAI_API_KEY",
                         "OPENROUTER_API_KEY",
                         "GEMINI_API_KEY",
+                        "NANO_BANANA_API_KEY",
+                        "VEO3_API_KEY",
                         "DATABASE_URL",
                         "ATELIER_DATA")
                 .forEach(setting -> environment.put(setting, ""));

@@ -1,4 +1,4 @@
-package dev.atelier.providers.sandbox;
+package dev.atelier.providers.http;
 
 import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.secret.Secret;
@@ -12,24 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures in the manner of Standard Webhooks (standardwebhooks.com, read 2026-11-20): HMAC-SHA256 over
  * {@code id.timestamp.body}, in the headers {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature}.
  * Thread-safe.
  */
-final class WebhookSignature {
-    /** Signs where no secret is set; it is public, and so proves nothing outside of a demo. */
-    static final String DEFAULT_SECRET = "atelier-sandbox-webhooks";
-
+public final class WebhookSignature {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String PREFIX = "whsec_";
 
     private final byte[] key;
 
-    WebhookSignature(@Nullable Secret secret) {
-        this.key = key(secret == null ? DEFAULT_SECRET : secret.reveal());
+    /** @param secret {@code whsec_} and Base64, as vendors show it; anything else is taken as the key itself */
+    public WebhookSignature(Secret secret) {
+        this.key = key(secret.reveal());
     }
 
     private static byte[] key(String secret) {
@@ -46,7 +43,8 @@ final class WebhookSignature {
         return secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    Map<String, String> headers(String id, Instant now, byte[] body) {
+    /** The headers that sign a message. */
+    public Map<String, String> headers(String id, Instant now, byte[] body) {
         String timestamp = String.valueOf(now.getEpochSecond());
         return Map.of(
                 "webhook-id", id,
@@ -55,7 +53,7 @@ final class WebhookSignature {
     }
 
     /** True if one of the signatures is good and not older or newer than five minutes. */
-    boolean isGood(RawCallback callback) {
+    public boolean isGood(RawCallback callback) {
         Optional<String> id = callback.header("webhook-id");
         Optional<String> timestamp = callback.header("webhook-timestamp");
         Optional<String> signatures = callback.header("webhook-signature");
