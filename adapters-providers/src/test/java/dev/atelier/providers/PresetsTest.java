@@ -7,6 +7,7 @@ import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
@@ -58,7 +59,8 @@ class PresetsTest {
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
                         "VIDEO fal-video",
-                        "VIDEO geminigen-video");
+                        "VIDEO geminigen-video",
+                        "SPEECH openai-speech");
     }
 
     @Test
@@ -122,6 +124,24 @@ class PresetsTest {
         assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
         assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
         assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
+    }
+
+    @Test
+    void voicesArePricedByTheirCharacters() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec voices =
+                store.catalogue().model(new ModelId("gpt-4o-mini-tts")).orElseThrow();
+        assertThat(voices.capabilities().voices()).startsWith("alloy").hasSize(10);
+        assertThat(voices.capabilities().maxPromptLength()).isEqualTo(4_096);
+        assertThat(store.catalogue().prices())
+                .filteredOn(line -> line.model().equals(voices.id()))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.key().unit()).isEqualTo(PriceUnit.CHARACTER);
+                    assertThat(line.per()).isEqualTo(1_000);
+                    assertThat(line.costMicros()).isEqualTo(16_700);
+                });
     }
 
     @Test
