@@ -49,6 +49,7 @@ class PresetsTest {
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
                         "LLM google-gemini",
+                        "LLM openai",
                         "LLM anthropic",
                         "LLM openrouter",
                         "LLM sandbox-llm",
@@ -152,6 +153,8 @@ class PresetsTest {
         assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
         assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
         assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue().model(new ModelId("gpt-4o")).orElseThrow().replacement())
+                .isEqualTo(new ModelId("gpt-6-luna"));
         assertThat(store.catalogue()
                         .model(new ModelId("gpt-image-1.5"))
                         .orElseThrow()

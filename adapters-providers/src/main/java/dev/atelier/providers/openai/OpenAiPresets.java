@@ -27,7 +27,6 @@ final class OpenAiPresets {
 
     private OpenAiPresets() {}
 
-    // Models live as of 2026-11-20; gpt-4o, which older documents name, ends on 2027-01-14.
     static List<ProviderPreset> all(String adapter) {
         List<PresetModel> models = new ArrayList<>();
         OpenAiModels.BOOK.forEach(line -> models.add(model(line)));
@@ -50,6 +49,7 @@ final class OpenAiPresets {
                         voices.get(0).spec().id(),
                         10,
                         voices),
+                OpenAiWriters.row(adapter),
                 PresetRows.row(
                         "openai-vision",
                         Category.VISION,
