@@ -9,6 +9,7 @@ import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.catalogue.PriceQuery;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
@@ -47,22 +48,27 @@ class PresetsTest {
                         "IMAGE_GENERATION nano-banana",
                         "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION openrouter-images",
                         "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
                         "LLM google-gemini",
+                        "LLM openai",
                         "LLM anthropic",
+                        "LLM openrouter",
                         "LLM sandbox-llm",
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
+                        "VISION openrouter-vision",
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
                         "VIDEO gemini-video",
                         "VIDEO fal-video",
                         "VIDEO veo3",
-                        "VIDEO geminigen-video");
+                        "VIDEO geminigen-video",
+                        "SPEECH openai-speech");
     }
 
     @Test
@@ -172,6 +178,24 @@ class PresetsTest {
     }
 
     @Test
+    void voicesArePricedByTheirCharacters() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec voices =
+                store.catalogue().model(new ModelId("gpt-4o-mini-tts")).orElseThrow();
+        assertThat(voices.capabilities().voices()).startsWith("alloy").hasSize(10);
+        assertThat(voices.capabilities().maxPromptLength()).isEqualTo(4_096);
+        assertThat(store.catalogue().prices())
+                .filteredOn(line -> line.model().equals(voices.id()))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.key().unit()).isEqualTo(PriceUnit.CHARACTER);
+                    assertThat(line.per()).isEqualTo(1_000);
+                    assertThat(line.costMicros()).isEqualTo(16_700);
+                });
+    }
+
+    @Test
     void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
         new InstallPresets(store).install(factories);
 
@@ -179,6 +203,8 @@ class PresetsTest {
         assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
         assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
         assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue().model(new ModelId("gpt-4o")).orElseThrow().replacement())
+                .isEqualTo(new ModelId("gpt-6-luna"));
         assertThat(store.catalogue()
                         .model(new ModelId("gpt-image-1.5"))
                         .orElseThrow()
