@@ -13,6 +13,7 @@ import dev.atelier.app.audit.AuditRoutes;
 import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
+import dev.atelier.app.catalogue.ProviderModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.diagnosis.Diagnostics;
@@ -188,6 +189,8 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         shared.trail(),
                         wiring.clock()),
+                new ProviderModelRoutes(
+                        store.catalogue(), atelier.registry(), atelier.discovery(), shared.operators(), wiring.clock()),
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry(), wiring.clock()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),

@@ -6,6 +6,7 @@ import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.CallbackUrls;
 import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.catalogue.DiscoverModels;
 import dev.atelier.core.gallery.MarkImages;
 import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.generation.BriefReader;
@@ -63,6 +64,7 @@ public final class Atelier implements AutoCloseable {
     private final BlobStore blobs;
     private final ProviderRegistry registry;
     private final EstimateCost estimateCost;
+    private final DiscoverModels discovery;
     private final StartGeneration startGeneration;
     private final CancelGeneration cancelGeneration;
     private final RetryGeneration retryGeneration;
@@ -109,6 +111,7 @@ public final class Atelier implements AutoCloseable {
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
         this.estimateCost =
                 new EstimateCost(briefs, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
+        this.discovery = new DiscoverModels(store.modelListings(), registry, clock);
         this.startGeneration = new StartGeneration(
                 store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
@@ -132,6 +135,7 @@ public final class Atelier implements AutoCloseable {
         if (workers == null) {
             workers = store.jobs().start(workflows);
             sweeper.start();
+            discovery.start();
         }
         return this;
     }
@@ -222,6 +226,11 @@ public final class Atelier implements AutoCloseable {
         return callbacks;
     }
 
+    /** Which models vendors offer, as they say themselves. */
+    public DiscoverModels discovery() {
+        return discovery;
+    }
+
     public ProviderRegistry registry() {
         return registry;
     }
@@ -237,6 +246,7 @@ public final class Atelier implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (workers != null) {
+            discovery.close();
             sweeper.close();
             workers.close();
             workers = null;
