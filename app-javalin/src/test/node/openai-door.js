@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import OpenAI, { toFile } from 'openai';
 
-const { BASE_URL, API_KEY, VIEWER_KEY, PICTURE } = process.env;
+const { BASE_URL, API_KEY, VIEWER_KEY, PICTURE, MASK, SMALL_MASK } = process.env;
 const seen = {};
 let requests = 0;
 
@@ -79,6 +79,13 @@ const edited = await client.images.edit({
 });
 seen.edited = edited.data.map((image) => picture(image.b64_json));
 
+const masked = await client.images.edit({
+  image: fs.createReadStream(PICTURE),
+  mask: fs.createReadStream(MASK),
+  prompt: 'another sail',
+});
+seen.masked = masked.data.map((image) => picture(image.b64_json));
+
 seen.stream = await events(
   await client.images.generate({ prompt: 'a gull', n: 2, stream: true, partial_images: 2 }),
 );
@@ -118,7 +125,7 @@ seen.failures = {
   size: await failure(() => client.images.generate({ prompt, size: '100x900' })),
   count: await failure(() => client.images.generate({ prompt, n: 17 })),
   mask: await failure(async () =>
-    client.images.edit({ image: fs.createReadStream(PICTURE), mask: fs.createReadStream(PICTURE), prompt }),
+    client.images.edit({ image: fs.createReadStream(PICTURE), mask: fs.createReadStream(SMALL_MASK), prompt }),
   ),
   noPicture: await failure(async () => client.images.edit({ image: await toFile(Buffer.from('no picture'), 'a.png'), prompt })),
   blocked: await failure(() => client.images.generate({ prompt: 'a wave !blocked' })),

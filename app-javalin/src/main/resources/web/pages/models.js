@@ -104,6 +104,7 @@ class ModelDialog extends FormDialog {
         minInputImages: Number(typed.minInputImages),
         maxInputImages: Number(typed.maxInputImages),
         maxPromptLength: Number(typed.maxPromptLength),
+        mask: typed.mask === 'on',
         seed: typed.seed === 'on',
       },
     };
@@ -116,7 +117,7 @@ class ModelDialog extends FormDialog {
 
   content() {
     const model = this.model;
-    const can = model?.capabilities ?? { aspectRatios: ['1:1'], qualities: [], maxImages: 4, minInputImages: 0, maxInputImages: 0, maxPromptLength: 2000, seed: false };
+    const can = model?.capabilities ?? { aspectRatios: ['1:1'], qualities: [], maxImages: 4, minInputImages: 0, maxInputImages: 0, maxPromptLength: 2000, mask: false, seed: false };
     const text = (label, name, value, more) => field(label, name, value, this.trouble, more);
     return html`<form class="stack" @submit=${this.submit}>
       ${formError(this.trouble)}
@@ -137,6 +138,7 @@ class ModelDialog extends FormDialog {
           ${text('Fewest input pictures', 'minInputImages', can.minInputImages, { type: 'number', required: true, min: 0, max: 50 })}
           ${text('Most input pictures', 'maxInputImages', can.maxInputImages, { type: 'number', required: true, min: 0, max: 50 })}
           ${text('Longest prompt', 'maxPromptLength', can.maxPromptLength, { type: 'number', required: true, min: 1, max: 100000 })}
+          <label class="check"><input type="checkbox" name="mask" .checked=${can.mask}> Takes a mask</label>
           <label class="check"><input type="checkbox" name="seed" .checked=${can.seed}> Takes a seed</label>
         </div>
       </div>

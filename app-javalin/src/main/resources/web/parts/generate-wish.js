@@ -73,8 +73,9 @@ export const wishOf = (body) => ({
 /** The body that asks for the same as this generation did. */
 export function bodyOfGeneration({ brief }) {
   const inputs = (pictures) => pictures.map((picture) => ({ id: picture.uploadId, state: 'ready' }));
-  return bodyOf({ ...wishOf(brief) }, [
+  const body = bodyOf({ ...wishOf(brief) }, [
     ...inputs(brief.referenceImages).map((input) => ({ ...input, role: 'reference' })),
     ...inputs(brief.productImages).map((input) => ({ ...input, role: 'product' })),
   ]);
+  return brief.mask ? { ...body, maskUploadId: brief.mask.uploadId } : body;
 }

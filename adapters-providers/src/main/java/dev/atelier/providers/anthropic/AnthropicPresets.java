@@ -48,7 +48,7 @@ final class AnthropicPresets {
     }
 
     private static PresetModel gone(String id, String name, String day) {
-        Capabilities none = new Capabilities(List.of(), List.of(), 1, 0, 0, 1, false);
+        Capabilities none = Capabilities.prompts(1);
         ModelSpec spec = new ModelSpec(
                 new ModelId(id), WRITERS, Category.LLM, name, none, Lifecycle.RETIRED, SONNET, LocalDate.parse(day));
         return new PresetModel(spec, List.of());

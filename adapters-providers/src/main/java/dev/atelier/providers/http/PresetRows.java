@@ -39,7 +39,7 @@ public final class PresetRows {
      * @param prices empty where the admins are to decide; until then nobody is answered by it for credits
      */
     public static PresetModel writer(ModelId id, ProviderId provider, String name, List<PresetPrice> prices) {
-        Capabilities none = new Capabilities(List.of(), List.of(), 1, 0, 0, 1, false);
+        Capabilities none = Capabilities.prompts(1);
         return new PresetModel(
                 new ModelSpec(id, provider, Category.LLM, name, none, Lifecycle.ACTIVE, null, null), prices);
     }

@@ -57,17 +57,15 @@ final class KiePresets {
     private static PresetModel model(JsonNode line) {
         ModelId id = new ModelId(line.path("model").asText());
         KieShape shape = KieShape.of(id.value(), new Options(Map.of()));
-        Capabilities can = new Capabilities(
-                PresetRows.defaultFirst(
-                        ratios(shape.ratio()), shape.ratio().path("default").asText("")),
-                PresetRows.defaultFirst(
+        Capabilities can = Capabilities.prompts(Math.min(shape.maxPrompt(), 8_000))
+                .ratios(PresetRows.defaultFirst(
+                        ratios(shape.ratio()), shape.ratio().path("default").asText("")))
+                .qualities(PresetRows.defaultFirst(
                         PresetRows.texts(shape.quality().path("values")),
-                        shape.quality().path("default").asText("")),
-                MOST_IMAGES,
-                shape.minImages(),
-                shape.maxImages(),
-                Math.min(shape.maxPrompt(), 8_000),
-                !shape.seedField().isEmpty());
+                        shape.quality().path("default").asText("")))
+                .upTo(MOST_IMAGES)
+                .inputs(shape.minImages(), shape.maxImages());
+        can = shape.seedField().isEmpty() ? can : can.withSeed();
         List<PresetPrice> prices = new ArrayList<>();
         if (line.has("credits")) {
             prices.add(price(null, line));

@@ -36,15 +36,24 @@ record Inset(BufferedImage picture) {
      * @throws IOException if the bytes could not be had
      */
     static Inset of(PictureInput input) throws IOException {
-        byte[] bytes;
-        try (InputStream in = input.open()) {
-            bytes = in.readNBytes(MOST_BYTES);
-        }
+        byte[] bytes = bytes(input);
         return decode(bytes).orElseGet(() -> standIn(bytes));
+    }
+
+    /** @throws IOException if they could not be had */
+    static byte[] bytes(PictureInput input) throws IOException {
+        try (InputStream in = input.open()) {
+            return in.readNBytes(MOST_BYTES);
+        }
     }
 
     /** The picture in at most {@link #SIDE_PX} pixels a side; empty if it cannot be decoded. */
     static Optional<Inset> decode(byte[] bytes) {
+        return read(bytes).map(picture -> new Inset(shrink(picture, SIDE_PX)));
+    }
+
+    /** The picture in some {@link #SIDE_PX} pixels a side or more, with what is transparent in it; empty if it cannot be decoded. */
+    static Optional<BufferedImage> read(byte[] bytes) {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -57,7 +66,7 @@ record Inset(BufferedImage picture) {
                 ImageReadParam param = reader.getDefaultReadParam();
                 int step = Math.max(1, longest / (2 * SIDE_PX));
                 param.setSourceSubsampling(step, step, 0, 0);
-                return Optional.of(new Inset(shrink(reader.read(0, param), SIDE_PX)));
+                return Optional.of(reader.read(0, param));
             } finally {
                 reader.dispose();
             }
@@ -132,6 +141,10 @@ record Inset(BufferedImage picture) {
 
     /** The picture as a PNG file, to be kept. */
     byte[] png() {
+        return png(picture);
+    }
+
+    static byte[] png(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);

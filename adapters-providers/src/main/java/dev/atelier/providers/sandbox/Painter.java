@@ -20,8 +20,18 @@ final class Painter {
      *
      * @param prompt without magic words
      * @param insets pictures to show, heaviest first
+     * @param retouch what stays of the first of them; then none is shown beside it. Null if everything is new
      */
-    record Sheet(String prompt, long seed, Format format, List<Inset> insets) {}
+    record Sheet(
+            String prompt,
+            long seed,
+            Format format,
+            List<Inset> insets,
+            @Nullable Retouch retouch) {
+        Sheet(String prompt, long seed, Format format, List<Inset> insets) {
+            this(prompt, seed, format, insets, null);
+        }
+    }
 
     /** The picture as a PNG file. */
     static byte[] paint(Sheet sheet) {
@@ -38,10 +48,16 @@ final class Painter {
         Palette palette = Palette.of(wish, sampled, dice);
         try (Canvas canvas = new Canvas(sheet.format().widthPx(), sheet.format().heightPx(), palette)) {
             ghost(canvas, dice);
-            compose(canvas, wish, dice, !sheet.insets().isEmpty());
+            Retouch retouch = sheet.retouch();
+            compose(canvas, wish, dice, retouch == null && !sheet.insets().isEmpty());
             accents(canvas, dice);
-            Exhibit.hang(canvas, sheet.insets(), dice);
+            if (retouch == null) {
+                Exhibit.hang(canvas, sheet.insets(), dice);
+            }
             BufferedImage image = canvas.finish();
+            if (retouch != null) {
+                retouch.over(image);
+            }
             Mark.stamp(image);
             return image;
         }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Draws instead of calling anybody. Facts and magic words stand in {@code docs/providers/sandbox.md}. */
 final class SandboxImageGenerationProvider implements ImageGenerationProvider {
@@ -126,11 +127,23 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
             for (PictureInput image : order.images()) {
                 insets.add(Inset.of(image));
             }
-            return vendor.accept(order, format, magic.slow().orElse(options.latency()), insets);
+            return vendor.accept(order, format, magic.slow().orElse(options.latency()), insets, retouch(order, insets));
         } catch (IOException e) {
             throw new ProviderFailure(
                     id(), FailureKind.UNAVAILABLE, "the sandbox could not read or write a file", null, e);
         }
+    }
+
+    private @Nullable Retouch retouch(ImageOrder order, List<Inset> insets) throws IOException {
+        PictureInput mask = order.mask();
+        if (mask == null) {
+            return null;
+        }
+        if (insets.isEmpty()) {
+            throw failure(FailureKind.INVALID_ORDER, "a mask needs a picture that it lies on");
+        }
+        return Retouch.of(insets.get(0), mask)
+                .orElseThrow(() -> failure(FailureKind.INVALID_ORDER, "the sandbox cannot read the mask"));
     }
 
     private Submission answer(SandboxTask task) {

@@ -37,7 +37,13 @@ final class SandboxPresets {
     }
 
     private static PresetModel painter() {
-        Capabilities can = new Capabilities(Format.RATIOS, List.of("standard", "draft", "high"), 16, 0, 8, 4_000, true);
+        Capabilities can = Capabilities.prompts(4_000)
+                .ratios(Format.RATIOS)
+                .qualities("standard", "draft", "high")
+                .upTo(16)
+                .inputs(0, 8)
+                .withMask()
+                .withSeed();
         return new PresetModel(
                 new ModelSpec(
                         PAINTER,

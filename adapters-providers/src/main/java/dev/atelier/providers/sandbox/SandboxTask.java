@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A task that the sandbox took on, with all that is needed to draw it again.
  *
  * @param prompt as it came, magic words included
+ * @param retouch what a mask keeps of the first picture; null without a mask
  * @param seed the order's, or one taken from the reference
  * @param latency from acceptance to the result
  * @param callbackUrl known only until this process ends: it holds a secret and is never written down
@@ -24,6 +25,7 @@ record SandboxTask(
         Instant acceptedAt,
         Duration latency,
         List<Inset> insets,
+        @Nullable Retouch retouch,
         @Nullable URI callbackUrl) {
     SandboxTask {
         insets = List.copyOf(insets);
@@ -43,7 +45,7 @@ record SandboxTask(
     }
 
     byte[] picture() {
-        return Painter.paint(new Painter.Sheet(MagicWords.strip(prompt), seed, format, insets));
+        return Painter.paint(new Painter.Sheet(MagicWords.strip(prompt), seed, format, insets, retouch));
     }
 
     /** The sandbox takes time and no money. */
@@ -57,6 +59,9 @@ record SandboxTask(
                 .mapToLong(inset ->
                         (long) inset.picture().getWidth() * inset.picture().getHeight())
                 .sum();
+        if (retouch != null) {
+            pixels += (long) retouch.kept().getWidth() * retouch.kept().getHeight();
+        }
         return 1_000 + 2L * prompt.length() + 4 * pixels;
     }
 

@@ -76,7 +76,8 @@ public final class SandboxVendor {
      *
      * @throws IOException if it could not be written down; then nothing was started
      */
-    SandboxTask accept(ImageOrder order, Format format, @Nullable Duration wanted, List<Inset> insets)
+    SandboxTask accept(
+            ImageOrder order, Format format, @Nullable Duration wanted, List<Inset> insets, @Nullable Retouch retouch)
             throws IOException {
         long seed = order.seed() == null ? Dice.of(order.reference()).below(Integer.MAX_VALUE) : order.seed();
         Duration latency = wanted == null ? Duration.ofMillis(300 + new Dice(seed).below(601)) : wanted;
@@ -90,6 +91,7 @@ public final class SandboxVendor {
                 clock.instant(),
                 latency,
                 insets,
+                retouch,
                 order.callbackUrl());
         if (folder != null) {
             save(folder, task);

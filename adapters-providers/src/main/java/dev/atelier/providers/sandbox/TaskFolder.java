@@ -42,6 +42,10 @@ final class TaskFolder {
         for (int i = 0; i < task.insets().size(); i++) {
             Files.write(inset(task.id(), i), task.insets().get(i).png());
         }
+        Retouch retouch = task.retouch();
+        if (retouch != null) {
+            Files.write(retouch(task.id()), retouch.png());
+        }
         ObjectNode node = JSON.createObjectNode()
                 .put("reference", task.reference())
                 .put("prompt", task.prompt())
@@ -50,7 +54,8 @@ final class TaskFolder {
                 .put("seed", task.seed())
                 .put("acceptedAtMs", task.acceptedAt().toEpochMilli())
                 .put("latencyMs", task.latency().toMillis())
-                .put("insets", task.insets().size());
+                .put("insets", task.insets().size())
+                .put("retouched", retouch != null);
         Path draft = Files.createTempFile(folder, "new-", ".tmp");
         try {
             Files.write(draft, JSON.writeValueAsBytes(node));
@@ -96,6 +101,10 @@ final class TaskFolder {
                 insets.add(Inset.decode(Files.readAllBytes(inset(id, i)))
                         .orElseThrow(() -> new IOException("a picture of the task is damaged")));
             }
+            Retouch retouch = node.path("retouched").asBoolean()
+                    ? Retouch.decode(Files.readAllBytes(retouch(id)))
+                            .orElseThrow(() -> new IOException("what the mask keeps is damaged"))
+                    : null;
             return Optional.of(new SandboxTask(
                     id,
                     node.path("reference").asText(),
@@ -106,6 +115,7 @@ final class TaskFolder {
                     Instant.ofEpochMilli(node.path("acceptedAtMs").asLong()),
                     Duration.ofMillis(node.path("latencyMs").asLong()),
                     insets,
+                    retouch,
                     null));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -138,6 +148,10 @@ final class TaskFolder {
 
     private Path claimOf(String id) {
         return folder.resolve(id + ".claim");
+    }
+
+    private Path retouch(String id) {
+        return folder.resolve(id + ".kept.png");
     }
 
     private Path inset(String id, int index) {

@@ -92,7 +92,7 @@ class NativePicturesTest {
 
         Submission submission = provider(Map.of())
                 .submit(new ImageOrder(
-                        new ModelId("gemini-9-image"), "A red dot", List.of(), null, null, null, null, "ref-1"));
+                        new ModelId("gemini-9-image"), "A red dot", List.of(), null, null, null, null, null, "ref-1"));
 
         assertThat(((Submission.Completed) submission).cost()).isEqualTo(new VendorCost(null, null, 6L, 1_270L));
     }
@@ -192,6 +192,7 @@ class NativePicturesTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 "r")));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
@@ -237,6 +238,7 @@ class NativePicturesTest {
     }
 
     private static ImageOrder order(List<PictureInput> pictures, String ratio, String quality) {
-        return new ImageOrder(new ModelId(MODEL), "A red dot, unspoken", pictures, ratio, quality, null, null, "ref-1");
+        return new ImageOrder(
+                new ModelId(MODEL), "A red dot, unspoken", pictures, null, ratio, quality, null, null, "ref-1");
     }
 }

@@ -160,6 +160,6 @@ class KieInputTest {
 
     private static ImageOrder order(String model, int images, String ratio, String quality, String prompt) {
         List<PictureInput> pictures = Collections.nCopies(images, Fixtures.picture("https://img.example.com/a.png"));
-        return new ImageOrder(new ModelId(model), prompt, pictures, ratio, quality, 42L, null, "ref-1");
+        return new ImageOrder(new ModelId(model), prompt, pictures, null, ratio, quality, 42L, null, "ref-1");
     }
 }

@@ -88,7 +88,7 @@ class KieSubmitTest {
 
         provider(Map.of())
                 .submit(new ImageOrder(
-                        new ModelId("google/nano-banana"), PROMPT, List.of(), "16:9", null, 7L, null, "ref-1"));
+                        new ModelId("google/nano-banana"), PROMPT, List.of(), null, "16:9", null, 7L, null, "ref-1"));
 
         KIE.verify(postRequestedFor(urlEqualTo(CREATE)).withRequestBody(equalToJson("""
                 {"model": "google/nano-banana", "input": {"prompt": "%s", "aspect_ratio": "16:9", "output_format": "png"}}
@@ -381,7 +381,8 @@ class KieSubmitTest {
     }
 
     private static ImageOrder order(String model, List<PictureInput> images) {
-        return new ImageOrder(new ModelId(model), PROMPT, images, null, null, null, URI.create(CALLBACK), "ref-1");
+        return new ImageOrder(
+                new ModelId(model), PROMPT, images, null, null, null, null, URI.create(CALLBACK), "ref-1");
     }
 
     private static ImageGenerationProvider provider(Map<String, String> options) {

@@ -11,6 +11,7 @@ import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -35,15 +36,19 @@ final class Orders {
     }
 
     static ImageOrder order(String prompt, String reference) {
-        return new ImageOrder(MODEL, prompt, List.of(), "1:1", "draft", 1L, null, reference);
+        return new ImageOrder(MODEL, prompt, List.of(), null, "1:1", "draft", 1L, null, reference);
     }
 
     static ImageOrder order(String prompt, String reference, URI callbackUrl) {
-        return new ImageOrder(MODEL, prompt, List.of(), "1:1", "draft", 1L, callbackUrl, reference);
+        return new ImageOrder(MODEL, prompt, List.of(), null, "1:1", "draft", 1L, callbackUrl, reference);
     }
 
     static ImageOrder order(String prompt, String reference, long seed, List<PictureInput> images) {
-        return new ImageOrder(MODEL, prompt, images, "1:1", "draft", seed, null, reference);
+        return new ImageOrder(MODEL, prompt, images, null, "1:1", "draft", seed, null, reference);
+    }
+
+    static ImageOrder retouch(String reference, long seed, List<PictureInput> images, PictureInput mask) {
+        return new ImageOrder(MODEL, "many red circles", images, mask, "1:1", "draft", seed, null, reference);
     }
 
     static VendorTaskId task(Submission submission) {
@@ -76,13 +81,28 @@ final class Orders {
         graphics.setColor(new Color(block));
         graphics.fillRect(100, 50, 100, 100);
         graphics.dispose();
+        return input(encoded(image, format));
+    }
+
+    /** As large as {@link #picture}, and transparent where that has its block. */
+    static PictureInput mask() {
+        BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.fillRect(0, 0, 300, 200);
+        graphics.setComposite(AlphaComposite.Clear);
+        graphics.fillRect(100, 50, 100, 100);
+        graphics.dispose();
+        return input(encoded(image, "png"));
+    }
+
+    private static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, format, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return input(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     static PictureInput input(byte[] bytes) {

@@ -181,8 +181,8 @@ class SandboxImageGenerationProviderTest {
 
     @Test
     void refusesFormatsThatItDoesNotDraw() {
-        ImageOrder wide = new ImageOrder(Orders.MODEL, "a ring", List.of(), "21:9", "draft", null, null, "w-1");
-        ImageOrder sharp = new ImageOrder(Orders.MODEL, "a ring", List.of(), "1:1", "8K", null, null, "w-2");
+        ImageOrder wide = new ImageOrder(Orders.MODEL, "a ring", List.of(), null, "21:9", "draft", null, null, "w-1");
+        ImageOrder sharp = new ImageOrder(Orders.MODEL, "a ring", List.of(), null, "1:1", "8K", null, null, "w-2");
         assertThat(refusal(polled(), wide).kind()).isEqualTo(FailureKind.INVALID_ORDER);
         assertThat(refusal(polled(), sharp).kind()).isEqualTo(FailureKind.INVALID_ORDER);
     }
@@ -192,7 +192,8 @@ class SandboxImageGenerationProviderTest {
         ImageGenerationProvider provider = polled();
         Set<Integer> pictures = new HashSet<>();
         for (int i = 0; i < 4; i++) {
-            ImageOrder order = new ImageOrder(Orders.MODEL, "jazz", List.of(), null, "draft", null, null, "n-" + i);
+            ImageOrder order =
+                    new ImageOrder(Orders.MODEL, "jazz", List.of(), null, null, "draft", null, null, "n-" + i);
             VendorTaskId task = Orders.task(provider.submit(order));
             clock.advance(Duration.ofSeconds(1));
             pictures.add(java.util.Arrays.hashCode(Orders.picture(provider, task)));

@@ -24,10 +24,13 @@ final class ModelJson {
     record Able(
             @Bounds(max = 40) List<String> aspectRatios,
             @Bounds(max = 20) List<String> qualities,
+            @Bounds(max = 60) @Nullable List<Integer> seconds,
+            @Bounds(max = 100) @Nullable List<String> voices,
             @Bounds(min = 1, max = 100) int maxImages,
             @Bounds(min = 0, max = 50) int minInputImages,
             @Bounds(min = 0, max = 50) int maxInputImages,
             @Bounds(min = 1, max = 100_000) int maxPromptLength,
+            @Nullable Boolean mask,
             boolean seed) {
         Able {
             if (minInputImages > maxInputImages) {
@@ -37,7 +40,16 @@ final class ModelJson {
 
         Capabilities toCapabilities() {
             return new Capabilities(
-                    aspectRatios, qualities, maxImages, minInputImages, maxInputImages, maxPromptLength, seed);
+                    aspectRatios,
+                    qualities,
+                    seconds,
+                    voices,
+                    maxImages,
+                    minInputImages,
+                    maxInputImages,
+                    maxPromptLength,
+                    Boolean.TRUE.equals(mask),
+                    seed);
         }
     }
 
@@ -153,10 +165,13 @@ final class ModelJson {
             List<String> categories,
             List<String> aspectRatios,
             List<String> resolutions,
+            List<Integer> seconds,
+            List<String> voices,
             int maxGenerations,
             int minInputImages,
             int maxInputImages,
             int maxPromptLength,
+            boolean mask,
             boolean seed,
             Map<String, Object> inputSchema) {
         static CapabilitiesView of(ModelSpec spec) {
@@ -166,10 +181,13 @@ final class ModelJson {
                     categoryWords(spec),
                     can.aspectRatios(),
                     can.qualities(),
+                    can.seconds(),
+                    can.voices(),
                     can.maxImages(),
                     can.minInputImages(),
                     can.maxInputImages(),
                     can.maxPromptLength(),
+                    can.mask(),
                     can.seed(),
                     schema(can));
         }
@@ -193,6 +211,9 @@ final class ModelJson {
                             "minItems", can.minInputImages(),
                             "maxItems", can.maxInputImages(),
                             "x-order", 5));
+        }
+        if (can.mask()) {
+            properties.put("maskUploadId", Map.of("type", "string", "format", "uuid", "x-order", 7));
         }
         if (can.seed()) {
             properties.put("seed", Map.of("type", "integer", "x-order", 6));

@@ -40,6 +40,7 @@ final class Recipes {
         recipe.put("quality", brief.quality());
         recipe.put("references", hashes(brief.references()));
         recipe.put("products", hashes(brief.products()));
+        recipe.put("mask", brief.mask() == null ? null : brief.mask().info().sha256());
         recipe.put("promptVersion", generation.terms().promptVersion());
         recipe.put("picture", picture(picture));
         recipe.put("credits", generation.terms().unitPrice().amount());

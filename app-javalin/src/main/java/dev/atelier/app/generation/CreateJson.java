@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /api/v1/generations}. What a model can do is checked by the use case; here only the form is.
  *
  * @param parentImageId the picture that these are made out of
+ * @param maskUploadId an upload as large as the first product picture, transparent where that is painted anew
  * @param referenceImages upload ids or data URLs; {@code productImages} likewise
  */
 record CreateJson(
@@ -18,6 +19,7 @@ record CreateJson(
         int imageCount,
         @Nullable @Bounds(max = MOST_PICTURES) List<String> referenceImages,
         @Nullable @Bounds(max = MOST_PICTURES) List<String> productImages,
+        @Nullable UUID maskUploadId,
         @Nullable String aspectRatio,
         @Nullable String quality,
         @Nullable String imageModel,

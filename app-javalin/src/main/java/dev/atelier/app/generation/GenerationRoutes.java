@@ -40,6 +40,7 @@ import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.text.TextGeneration;
 import dev.atelier.core.upload.Upload;
+import dev.atelier.core.upload.UploadId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -168,6 +169,7 @@ public final class GenerationRoutes implements Routes {
                 .count(wish.imageCount())
                 .references(pictures.uploads(caller, references, stored))
                 .products(pictures.uploads(caller, products, stored))
+                .mask(wish.maskUploadId() == null ? null : new UploadId(wish.maskUploadId()))
                 .aspectRatio(wish.aspectRatio())
                 .quality(wish.quality())
                 .imageModel(imageModel)

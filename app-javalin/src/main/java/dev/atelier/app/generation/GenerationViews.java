@@ -170,6 +170,7 @@ public final class GenerationViews {
                 brief.imageCount(),
                 brief.references().stream().map(this::input).toList(),
                 brief.products().stream().map(this::input).toList(),
+                brief.mask() == null ? null : input(brief.mask()),
                 brief.aspectRatio(),
                 brief.quality(),
                 brief.model().value(),

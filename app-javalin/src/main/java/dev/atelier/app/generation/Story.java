@@ -64,6 +64,7 @@ public final class Story {
                 count,
                 ids(brief.references()),
                 ids(brief.products()),
+                brief.mask() == null ? null : brief.mask().upload().toString(),
                 brief.aspectRatio(),
                 brief.quality(),
                 brief.model().value(),

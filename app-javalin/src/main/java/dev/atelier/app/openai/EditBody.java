@@ -45,7 +45,8 @@ final class EditBody implements AutoCloseable {
     private final ObjectNode fields;
     private final boolean form;
     private final List<Picture> pictures = new ArrayList<>();
-    private boolean mask;
+    private final List<Path> files = new ArrayList<>();
+    private @Nullable Picture mask;
 
     /**
      * A picture: a file, or an upload of ours.
@@ -80,7 +81,8 @@ final class EditBody implements AutoCloseable {
             } else {
                 body.addJson(body.fields.path("images"));
                 body.addJson(body.fields.path("image"));
-                body.mask = body.fields.hasNonNull("mask");
+                JsonNode mask = body.fields.path("mask");
+                body.mask = mask.isMissingNode() || mask.isNull() ? null : body.picture("mask", mask);
             }
             return body;
         } catch (IOException | ServletException | RuntimeException e) {
@@ -97,7 +99,9 @@ final class EditBody implements AutoCloseable {
         return List.copyOf(pictures);
     }
 
-    boolean hasMask() {
+    /** What says where to paint; null if it may be everywhere. */
+    @Nullable
+    Picture mask() {
         return mask;
     }
 
@@ -106,6 +110,7 @@ final class EditBody implements AutoCloseable {
         ObjectNode all = fields.deepCopy();
         var list = all.putArray("images");
         all.remove("image");
+        all.put("mask", mask == null ? null : mask.sha256());
         pictures.forEach(picture -> list.add(picture.sha256()));
         return Json.write(all).getBytes(StandardCharsets.UTF_8);
     }
@@ -115,9 +120,9 @@ final class EditBody implements AutoCloseable {
         try (InputStream in = part.getInputStream()) {
             if (IMAGE.matcher(name).matches()) {
                 String sent = part.getSubmittedFileName();
-                store("image", sent == null ? "image" : sent, in);
+                add(stored("image", sent == null ? "image" : sent, in));
             } else if (name.equals("mask")) {
-                mask = true;
+                mask = stored("mask", "mask", in);
             } else {
                 byte[] text = in.readNBytes(LONGEST_TEXT + 1);
                 if (text.length > LONGEST_TEXT) {
@@ -131,20 +136,18 @@ final class EditBody implements AutoCloseable {
     private void addJson(JsonNode sent) throws IOException {
         if (sent.isArray()) {
             for (int i = 0; i < sent.size(); i++) {
-                addOne("images/" + i, sent.get(i));
+                add(picture("images/" + i, sent.get(i)));
             }
         } else if (!sent.isMissingNode() && !sent.isNull()) {
-            addOne("image", sent);
+            add(picture("image", sent));
         }
     }
 
-    private void addOne(String name, JsonNode sent) throws IOException {
+    private Picture picture(String name, JsonNode sent) throws IOException {
         String file = sent.path("file_id").asText("");
         String url = sent.isTextual() ? sent.asText() : sent.path("image_url").asText("");
         if (!file.isEmpty()) {
-            pictures.add(new Picture("/" + name, file, null, id(name, file), file));
-            checkCount();
-            return;
+            return new Picture("/" + name, file, null, id(name, file), file);
         }
         var head = DATA_URL.matcher(url);
         if (!head.lookingAt()) {
@@ -154,7 +157,8 @@ final class EditBody implements AutoCloseable {
                     "A picture is {\"image_url\": \"data:image/…;base64,…\"} or {\"file_id\": an upload's id}.");
         }
         try {
-            store(name, "image", new ByteArrayInputStream(Base64.getDecoder().decode(url.substring(head.end()))));
+            return stored(
+                    name, "image", new ByteArrayInputStream(Base64.getDecoder().decode(url.substring(head.end()))));
         } catch (IllegalArgumentException e) {
             throw Problem.malformed("/" + name, "invalid_base64", "The data URL is no sound base64.");
         }
@@ -168,18 +172,16 @@ final class EditBody implements AutoCloseable {
         }
     }
 
-    private void store(String name, String filename, InputStream in) throws IOException {
+    private Picture stored(String name, String filename, InputStream in) throws IOException {
         Path file = Files.createTempFile("atelier-edit-", ".tmp");
+        files.add(file);
         MessageDigest digest = sha256();
-        pictures.add(new Picture("/" + name, filename, file, null, ""));
-        checkCount();
         Files.copy(new DigestInputStream(in, digest), file, StandardCopyOption.REPLACE_EXISTING);
-        pictures.set(
-                pictures.size() - 1,
-                new Picture("/" + name, filename, file, null, HexFormat.of().formatHex(digest.digest())));
+        return new Picture("/" + name, filename, file, null, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private void checkCount() {
+    private void add(Picture picture) {
+        pictures.add(picture);
         if (pictures.size() > MOST_PICTURES) {
             throw Problem.malformed("/image", "too_many", "An edit takes up to " + MOST_PICTURES + " pictures.");
         }
@@ -195,12 +197,9 @@ final class EditBody implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Picture picture : pictures) {
-            Path file = picture.file();
+        for (Path file : files) {
             try {
-                if (file != null) {
-                    Files.deleteIfExists(file);
-                }
+                Files.deleteIfExists(file);
             } catch (IOException e) {
                 LOG.warn("a temporary picture could not be deleted", e);
             }

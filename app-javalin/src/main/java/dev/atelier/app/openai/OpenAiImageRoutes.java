@@ -40,8 +40,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code images.generate()} and {@code images.edit()} of OpenAI's SDKs.
@@ -62,7 +64,8 @@ public final class OpenAiImageRoutes implements Routes {
             "/imageCount", "/n",
             "/aspectRatio", "/size",
             "/imageModel", "/model",
-            "/productImages", "/image");
+            "/productImages", "/image",
+            "/maskUploadId", "/mask");
 
     private final Atelier atelier;
     private final Idempotency idempotency;
@@ -124,7 +127,7 @@ public final class OpenAiImageRoutes implements Routes {
     @SuppressWarnings("try") // The seat is held, not used.
     private void generate(Context ctx) throws Exception {
         ImageWish wish = ImageWish.read(Fields.ofJson(RequestBody.tree(ctx)));
-        StartCommand command = command(ctx, wish, List.of(), 0);
+        StartCommand command = command(ctx, wish, List.of(), 0, null, false);
         try (AutoCloseable seat = patience.seat()) {
             Reply started = started(ctx, ctx::bodyAsBytes, command);
             answer(ctx, wish, idOf(started), "image_generation.completed");
@@ -156,36 +159,45 @@ public final class OpenAiImageRoutes implements Routes {
         if (body.pictures().isEmpty()) {
             throw Problem.malformed("/image", "missing_required_parameter", "image is missing.");
         }
-        if (body.hasMask()) {
-            throw Problem.malformed(
-                    "/mask",
-                    "unsupported_value",
-                    "No model here takes a mask; leave it out and say in the prompt what to change.");
-        }
         // What the model cannot do is refused before anything is stored.
-        command(ctx, wish, List.of(), body.pictures().size());
+        EditBody.Picture maskPicture = body.mask();
+        boolean masked = maskPicture != null;
+        command(ctx, wish, List.of(), body.pictures().size(), null, masked);
         List<UploadId> uploads = new ArrayList<>();
         for (EditBody.Picture picture : body.pictures()) {
-            UploadId id = picture.upload();
-            if (id == null && picture.file() != null) {
-                Upload upload = pictures.store(
-                        Principal.of(ctx).caller(), picture.pointer(), picture.filename(), picture.file());
-                stored.add(upload);
-                id = upload.id();
-            }
-            if (id != null) {
-                uploads.add(id);
-            }
+            uploads.add(upload(ctx, picture, stored));
         }
-        return started(ctx, body::fingerprint, command(ctx, wish, uploads, uploads.size()));
+        UploadId mask = maskPicture == null ? null : upload(ctx, maskPicture, stored);
+        return started(ctx, body::fingerprint, command(ctx, wish, uploads, uploads.size(), mask, masked));
     }
 
-    private StartCommand command(Context ctx, ImageWish wish, List<UploadId> products, int pictureCount) {
-        ModelSpec model = models.imageModel(wish.model(), pictureCount);
+    private UploadId upload(Context ctx, EditBody.Picture picture, List<Upload> stored) {
+        UploadId known = picture.upload();
+        if (known != null) {
+            return known;
+        }
+        Upload upload = pictures.store(
+                Principal.of(ctx).caller(),
+                picture.pointer(),
+                picture.filename(),
+                Objects.requireNonNull(picture.file()));
+        stored.add(upload);
+        return upload.id();
+    }
+
+    private StartCommand command(
+            Context ctx,
+            ImageWish wish,
+            List<UploadId> products,
+            int pictureCount,
+            @Nullable UploadId mask,
+            boolean masked) {
+        ModelSpec model = models.imageModel(wish.model(), pictureCount, masked);
         Shape shape = Shape.of(model, wish.size(), wish.quality());
         return StartCommand.prompt(Principal.of(ctx).caller(), wish.prompt())
                 .count(wish.count())
                 .products(products)
+                .mask(mask)
                 .aspectRatio(shape.aspectRatio())
                 .quality(shape.quality())
                 .imageModel(model.id())

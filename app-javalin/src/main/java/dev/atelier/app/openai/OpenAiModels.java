@@ -62,11 +62,12 @@ final class OpenAiModels {
     /**
      * The image model for a call.
      *
-     * @param name null or one of their names leaves the choice to us: the active model, or, where that makes none out of so many pictures,
+     * @param name null or one of their names leaves the choice to us: the active model, or, where that makes none out of so many pictures
+     *     or takes no mask,
      *     another one that does
      * @throws Problem 404 {@code model_not_found} if there is none of the name, 503 if no image provider is switched on
      */
-    ModelSpec imageModel(@Nullable String name, int pictures) {
+    ModelSpec imageModel(@Nullable String name, int pictures, boolean mask) {
         if (name != null && (ours(name).isPresent() || !theirs(name))) {
             return find(name)
                     .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
@@ -75,18 +76,19 @@ final class OpenAiModels {
         ModelSpec active = active(Category.IMAGE_GENERATION)
                 .orElseThrow(() ->
                         Problem.of(ProblemCode.UNAVAILABLE, "No image provider is switched on; an admin can add one."));
-        return fits(active, pictures)
+        return fits(active, pictures, mask)
                 ? active
                 : all().stream()
-                        .filter(spec -> fits(spec, pictures))
+                        .filter(spec -> fits(spec, pictures, mask))
                         .findFirst()
                         .orElse(active);
     }
 
-    private static boolean fits(ModelSpec spec, int pictures) {
+    private static boolean fits(ModelSpec spec, int pictures, boolean mask) {
         return spec.category() == Category.IMAGE_GENERATION
                 && pictures >= spec.capabilities().minInputImages()
-                && pictures <= spec.capabilities().maxInputImages();
+                && pictures <= spec.capabilities().maxInputImages()
+                && (!mask || spec.capabilities().mask());
     }
 
     private static boolean theirs(String name) {

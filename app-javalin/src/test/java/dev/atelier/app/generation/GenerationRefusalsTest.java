@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.http.TestServer.Answer;
+import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.fakes.ScriptedVendor;
@@ -14,17 +15,25 @@ import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.shared.PageRequest;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GenerationRefusalsTest {
+    private static final String MASK = "/maskUploadId";
+
     private final GenerationServer api = new GenerationServer();
 
     @AfterEach
@@ -123,6 +132,31 @@ class GenerationRefusalsTest {
     }
 
     @Test
+    void aMaskMustLieOnTheFirstProductPicture() {
+        String picture = api.upload(api.caller);
+        String small = api.upload(api.caller, ScriptedVendor.png(32, 32, Color.WHITE));
+        assertRefused(masked("scripted/one", small, picture), 422, MASK, "wrong_size");
+        String jpeg = api.upload(api.caller, jpeg());
+        assertRefused(masked("scripted/one", jpeg, picture), 422, MASK, "not_a_png");
+        assertRefused(masked("scripted/one", picture), 422, MASK, "no_picture");
+        assertRefused(masked("scripted/one", UUID.randomUUID().toString(), picture), 422, MASK, "unknown");
+        String foreign = api.upload(GenerationServer.caller());
+        assertRefused(masked("scripted/one", foreign, picture), 422, MASK, "unknown");
+        assertRefused(masked("scripted/one", "no-id", picture), 400, MASK, "invalid");
+    }
+
+    @Test
+    void aModelWithoutMasksNamesThoseWithThem() {
+        putMaskless("plain/one");
+        String picture = api.upload(api.caller);
+        Answer refused = masked("plain/one", picture, picture);
+        assertRefused(refused, 422, MASK, "unsupported");
+        assertThat(refused.json().at("/errors/0/detail").asText())
+                .contains("plain/one takes no mask")
+                .contains("these do: scripted/one");
+    }
+
+    @Test
     void modelsWithoutVendorPriceOrFutureAreRefused() {
         put("old/one", Lifecycle.RETIRED, ScriptedVendor.MODEL);
         put("ended/one", Lifecycle.ACTIVE, ScriptedVendor.MODEL, LocalDate.of(2026, 5, 12));
@@ -200,6 +234,14 @@ class GenerationRefusalsTest {
         assertThat(api.uploads()).isZero();
     }
 
+    private Answer masked(String model, String mask, String... products) {
+        String pictures = Arrays.stream(products).map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+        return api.creator.post(
+                PATH,
+                "{\"prompt\":\"x\",\"imageCount\":1,\"imageModel\":\"" + model + "\",\"maskUploadId\":\"" + mask
+                        + "\",\"productImages\":[" + pictures + "]}");
+    }
+
     private Answer inline(byte[] bytes) {
         return api.creator.post(
                 PATH,
@@ -227,6 +269,35 @@ class GenerationRefusalsTest {
                 lifecycle,
                 replacement,
                 endsOn));
+    }
+
+    private static byte[] jpeg() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void putMaskless(String id) {
+        var catalogue = api.atelier.store().catalogue();
+        ModelSpec known = catalogue.model(ScriptedVendor.MODEL).orElseThrow();
+        Capabilities can = known.capabilities();
+        catalogue.putModel(new ModelSpec(
+                new ModelId(id),
+                known.provider(),
+                known.category(),
+                id,
+                Capabilities.prompts(can.maxPromptLength())
+                        .ratios(can.aspectRatios())
+                        .qualities(can.qualities())
+                        .upTo(can.maxImages())
+                        .inputs(can.minInputImages(), can.maxInputImages()),
+                Lifecycle.ACTIVE,
+                null,
+                null));
     }
 
     private void assertRefused(Answer answer, int status, String pointer, String code) {

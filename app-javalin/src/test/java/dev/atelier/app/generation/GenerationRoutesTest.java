@@ -13,12 +13,14 @@ import dev.atelier.core.account.Role;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.PictureInput;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
@@ -100,6 +102,28 @@ class GenerationRoutesTest {
         assertThat(done.toString()).doesNotContainIgnoringCase("tokenHash");
         assertThat(api.vendor.accepted).hasSize(2);
         assertThat(api.balance().spent()).isEqualTo(14);
+    }
+
+    @Test
+    void aMaskReachesTheVendorAndIsPartOfTheRecipe() throws IOException {
+        byte[] holes = ScriptedVendor.png(40, 40, Color.WHITE);
+        String mask = api.upload(api.caller, holes);
+        JsonNode done = api.finished("{\"prompt\":\"another label\",\"imageCount\":1,\"productImages\":[\""
+                + api.upload(api.caller) + "\"],\"maskUploadId\":\"" + mask + "\"}");
+        assertThat(done.at("/brief/mask/uploadId").asText()).isEqualTo(mask);
+        assertThat(readable(done.at("/brief/mask/url").asText())).isTrue();
+        PictureInput sent = api.vendor.accepted.get(0).mask();
+        assertThat(sent).isNotNull();
+        try (InputStream in = sent.open()) {
+            assertThat(in.readAllBytes()).isEqualTo(holes);
+        }
+
+        String self = PATH + "/" + done.path("id").asText();
+        JsonNode recipe = api.creator.get(self + "/lineage").json().path("recipe");
+        JsonNode again = api.finished(recipe.toString());
+        assertThat(again.at("/brief/mask/uploadId").asText()).isEqualTo(mask);
+        assertThat(api.finished(ONE_PICTURE).at("/brief/mask").isNull()).isTrue();
+        assertThat(api.vendor.accepted.get(2).mask()).isNull();
     }
 
     @Test

@@ -86,11 +86,15 @@ public final class GenerationServer implements AutoCloseable {
         return atelier.store().ledger().balance(caller.org());
     }
 
-    /** A picture in the store; its id. */
+    /** A picture of 40 by 40 in the store; its id. */
     public String upload(Caller who) {
+        return upload(who, ScriptedVendor.png(40, 40, Color.BLUE));
+    }
+
+    public String upload(Caller who, byte[] picture) {
         try {
             Path file = Files.createTempFile("generation-server", ".png");
-            Files.write(file, ScriptedVendor.png(40, 40, Color.BLUE));
+            Files.write(file, picture);
             String id = atelier.uploads().store(who, "picture.png", file).id().toString();
             Files.delete(file);
             return id;

@@ -133,6 +133,42 @@ class OpenAiImageRoutesTest {
     }
 
     @Test
+    void aMaskGoesWithTheFirstPicture() {
+        byte[] form = form(
+                part("prompt", "", "another label".getBytes(StandardCharsets.UTF_8)),
+                part("image", "", PICTURE),
+                part("mask", "Content-Type: image/png\r\n", PICTURE));
+        Answer answer = client.with("Content-Type", "multipart/form-data; boundary=frontier")
+                .sendRaw("POST", EDITS, BodyPublishers.ofByteArray(form));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(api.vendor.accepted.get(0).images()).hasSize(1);
+        assertThat(api.vendor.accepted.get(0).mask()).isNotNull();
+
+        Answer json = client.post(EDITS, masked(data(PICTURE)));
+        assertThat(json.status()).as(json.body()).isEqualTo(200);
+        assertThat(generation(json).brief().mask()).isNotNull();
+        assertThat(uploads()).isEqualTo(4);
+
+        Answer refused = client.post(EDITS, masked(data(ScriptedVendor.png(32, 32, Color.WHITE))));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/error/code").asText()).isEqualTo("wrong_size");
+        assertThat(refused.json().at("/error/param").asText()).isEqualTo("mask");
+        Answer words = client.post(EDITS, masked(data("words".getBytes(StandardCharsets.UTF_8))));
+        assertThat(words.json().at("/error/param").asText()).isEqualTo("mask");
+        assertThat(uploads()).as("what was refused is not kept").isEqualTo(4);
+        assertThat(api.balance().available()).isEqualTo(1_000 - 14);
+    }
+
+    private static String masked(String mask) {
+        return "{\"prompt\":\"x\",\"images\":[{\"image_url\":\"" + data(PICTURE) + "\"}],\"mask\":{\"image_url\":\""
+                + mask + "\"}}";
+    }
+
+    private static String data(byte[] bytes) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Test
     void anEditMayBeJson() {
         String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PICTURE);
         String upload = api.upload(api.caller);

@@ -26,7 +26,9 @@ import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
 import com.openai.models.models.Model;
 import dev.atelier.app.e2e.NodeProject;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +79,9 @@ class OpenAiSdkIT {
                                 "BASE_URL", server.url().toString(),
                                 "API_KEY", server.key,
                                 "VIEWER_KEY", server.viewer.token(),
-                                "PICTURE", server.picture.toString()),
+                                "PICTURE", server.picture.toString(),
+                                "MASK", server.mask.toString(),
+                                "SMALL_MASK", server.smallMask.toString()),
                         Duration.ofSeconds(60));
         assertThat(ended.exit()).as(ended.output()).isZero();
         JsonNode seen = new ObjectMapper().readTree(ended.output());
@@ -91,6 +95,7 @@ class OpenAiSdkIT {
         assertThat(seen.path("linked").asText()).startsWith("png ");
         assertThat(seen.path("half").asInt()).isEqualTo(1);
         assertThat(texts(seen.path("edited"))).hasSize(1).allMatch(picture -> picture.startsWith("png "));
+        assertThat(texts(seen.path("masked"))).hasSize(1).allMatch(picture -> picture.startsWith("png "));
         assertThat(texts(seen.path("stream")))
                 .hasSize(2)
                 .allMatch(event -> event.startsWith("image_generation.completed png "));
@@ -110,7 +115,7 @@ class OpenAiSdkIT {
                         data -> data.size() == 1);
         failed(seen, "size", "BadRequestError", 400, "unsupported_value", "size", "1:1");
         failed(seen, "count", "BadRequestError", 400, "out_of_range", "n", "1 to 16");
-        failed(seen, "mask", "BadRequestError", 400, "unsupported_value", "mask", "mask");
+        failed(seen, "mask", "BadRequestError", 400, "wrong_size", "mask", "32 x 32");
         failed(seen, "noPicture", "BadRequestError", 400, "not_a_picture", "image", "");
         failed(seen, "blocked", "BadRequestError", 400, "moderation_blocked", null, "content");
         failed(seen, "key", "AuthenticationError", 401, "invalid_api_key", null, "token");
@@ -253,7 +258,7 @@ class OpenAiSdkIT {
     }
 
     @Test
-    void theJavaSdkWorksUnchanged() {
+    void theJavaSdkWorksUnchanged() throws IOException {
         assertThat(client.models().list().data()).extracting(Model::id).contains("sandbox/painter");
         assertThat(client.models().retrieve("sandbox/painter").ownedBy()).isEqualTo("sandbox");
 
@@ -275,6 +280,19 @@ class OpenAiSdkIT {
                         .prompt("the same in winter")
                         .build());
         assertThat(pictures(edited.data().orElseThrow())).hasSize(1).allMatch(OpenAiSdkIT::png);
+
+        // Where the mask is opaque, the picture stays: here its white square and its black ground.
+        ImagesResponse masked = client.images()
+                .edit(ImageEditParams.builder()
+                        .image(new ByteArrayInputStream(OpenAiServer.png()))
+                        .mask(server.mask)
+                        .size(ImageEditParams.Size._1024X1024)
+                        .prompt("many red circles on yellow")
+                        .build());
+        BufferedImage kept = decoded(pictures(masked.data().orElseThrow()).get(0));
+        assertThat(kept.getWidth()).isEqualTo(1024);
+        assertThat(kept.getRGB(256, 220) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+        assertThat(kept.getRGB(128, 853) & 0xFFFFFF).isZero();
 
         List<String> streamed = new ArrayList<>();
         try (StreamResponse<ImageGenStreamEvent> events = client.images()
@@ -331,6 +349,10 @@ class OpenAiSdkIT {
     private static boolean png(String base64) {
         return new String(Base64.getDecoder().decode(base64), 1, 3, java.nio.charset.StandardCharsets.US_ASCII)
                 .equals("PNG");
+    }
+
+    private static BufferedImage decoded(String base64) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.app.e2e.ApiClient;
 import dev.atelier.app.e2e.ServerProcess;
+import java.awt.AlphaComposite;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +30,11 @@ final class OpenAiServer implements AutoCloseable {
     final String key;
 
     final Path picture;
+    /** As large as the picture, with a hole in its middle. */
+    final Path mask;
+    /** Of another size. */
+    final Path smallMask;
+
     private final ServerProcess process;
 
     OpenAiServer(Path folder) throws IOException {
@@ -71,6 +78,8 @@ final class OpenAiServer implements AutoCloseable {
                         .status())
                 .isEqualTo(201);
         picture = Files.write(folder.resolve("picture.png"), png());
+        mask = Files.write(folder.resolve("mask.png"), mask(64, 48));
+        smallMask = Files.write(folder.resolve("small-mask.png"), mask(32, 32));
     }
 
     /** What a client of OpenAI's API is pointed at. */
@@ -82,6 +91,21 @@ final class OpenAiServer implements AutoCloseable {
         BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
         image.createGraphics().fillRect(8, 8, 20, 20);
         image.setRGB(40, 40, Color.ORANGE.getRGB());
+        return encoded(image);
+    }
+
+    /** White, with a hole in its middle that is half as wide and half as high. */
+    private static byte[] mask(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.fillRect(0, 0, width, height);
+        graphics.setComposite(AlphaComposite.Clear);
+        graphics.fillRect(width / 4, height / 4, width / 2, height / 2);
+        graphics.dispose();
+        return encoded(image);
+    }
+
+    private static byte[] encoded(BufferedImage image) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             ImageIO.write(image, "png", out);
             return out.toByteArray();

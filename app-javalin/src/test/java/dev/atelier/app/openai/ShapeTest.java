@@ -26,7 +26,12 @@ class ShapeTest {
                 new ProviderId("some"),
                 Category.IMAGE_GENERATION,
                 "Some",
-                new Capabilities(ratios, qualities, 4, 0, 4, 1000, true),
+                Capabilities.prompts(1_000)
+                        .ratios(ratios)
+                        .qualities(qualities)
+                        .upTo(4)
+                        .inputs(0, 4)
+                        .withSeed(),
                 Lifecycle.ACTIVE,
                 null,
                 null);

@@ -94,6 +94,7 @@ public final class EdgeServer implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 42L,
                 null,
                 PromptMode.WRITTEN_FOR_ME,

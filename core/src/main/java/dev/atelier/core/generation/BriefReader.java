@@ -6,6 +6,8 @@ import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.gallery.spi.GalleryRepository;
+import dev.atelier.core.picture.PictureFormat;
+import dev.atelier.core.picture.PictureInfo;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -18,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a wish into a brief that the model can do, with defaults filled in, or says every field that is wrong. Thread-safe. */
 public final class BriefReader {
+    private static final String MASK = "/maskUploadId";
+
     private final UploadRepository uploads;
     private final ModelCatalogue catalogue;
     private final ProviderRegistry registry;
@@ -105,6 +110,7 @@ public final class BriefReader {
         OrgId org = command.caller().org();
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
+        InputImage mask = mask(command, products, model, errors);
         TaskId parent = command.parent();
         if (parent != null && gallery.find(org, parent).isEmpty()) {
             errors.add(new FieldError("/parentImageId", "unknown", "image " + parent + " does not exist"));
@@ -117,6 +123,7 @@ public final class BriefReader {
                 command.imageCount(),
                 references,
                 products,
+                mask,
                 order.aspectRatio(),
                 order.quality(),
                 model.id(),
@@ -260,20 +267,70 @@ public final class BriefReader {
     private List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
         List<InputImage> inputs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            Optional<Upload> upload = uploads.find(org, wanted.get(i));
-            String pointer = "/" + field + "/" + i;
-            if (upload.isEmpty()) {
-                errors.add(new FieldError(pointer, "unknown", "upload " + wanted.get(i) + " does not exist"));
-            } else if (upload.get().info() == null) {
-                errors.add(new FieldError(pointer, "not_ready", "upload " + wanted.get(i) + " is not complete yet"));
-            } else {
-                inputs.add(new InputImage(
-                        upload.get().id(),
-                        upload.get().key(),
-                        java.util.Objects.requireNonNull(upload.get().info())));
-            }
+            input(org, "/" + field + "/" + i, wanted.get(i), errors).ifPresent(inputs::add);
         }
         return inputs;
+    }
+
+    private Optional<InputImage> input(OrgId org, String pointer, UploadId wanted, List<FieldError> errors) {
+        Optional<Upload> upload = uploads.find(org, wanted);
+        if (upload.isEmpty()) {
+            errors.add(new FieldError(pointer, "unknown", "upload " + wanted + " does not exist"));
+            return Optional.empty();
+        }
+        PictureInfo info = upload.get().info();
+        if (info == null) {
+            errors.add(new FieldError(pointer, "not_ready", "upload " + wanted + " is not complete yet"));
+            return Optional.empty();
+        }
+        return Optional.of(new InputImage(upload.get().id(), upload.get().key(), info));
+    }
+
+    /** Null if there is none, or if an error says what is wrong with it. */
+    private @Nullable InputImage mask(
+            StartCommand command, List<InputImage> products, ModelSpec model, List<FieldError> errors) {
+        UploadId wanted = command.mask();
+        if (wanted == null) {
+            return null;
+        }
+        if (!model.capabilities().mask()) {
+            errors.add(new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks()));
+            return null;
+        }
+        InputImage mask = input(command.caller().org(), MASK, wanted, errors).orElse(null);
+        if (mask == null) {
+            return null;
+        }
+        PictureInfo info = mask.info();
+        if (command.products().isEmpty()) {
+            errors.add(new FieldError(MASK, "no_picture", "a mask needs the picture that it lies on in productImages"));
+        } else if (info.format() != PictureFormat.PNG) {
+            errors.add(new FieldError(MASK, "not_a_png", "a mask is a PNG, transparent where it is painted anew"));
+        } else if (products.size() == command.products().size()
+                && !sameSize(info, products.get(0).info())) {
+            PictureInfo picture = products.get(0).info();
+            errors.add(new FieldError(
+                    MASK,
+                    "wrong_size",
+                    "the mask has " + info.widthPx() + " x " + info.heightPx() + " pixels, the first of productImages "
+                            + picture.widthPx() + " x " + picture.heightPx()));
+        }
+        return mask;
+    }
+
+    private static boolean sameSize(PictureInfo one, PictureInfo other) {
+        return one.widthPx() == other.widthPx() && one.heightPx() == other.heightPx();
+    }
+
+    private String thoseWithMasks() {
+        String names = catalogue.models().stream()
+                .filter(spec -> spec.category() == Category.IMAGE_GENERATION
+                        && spec.lifecycleAt(clock) != Lifecycle.RETIRED
+                        && spec.capabilities().mask()
+                        && registry.usable(spec.provider()))
+                .map(spec -> spec.id().value())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "no model here does" : "these do: " + names;
     }
 
     /** A model that cannot be used; never leaves this class. */

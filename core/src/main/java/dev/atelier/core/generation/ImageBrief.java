@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageCount how many pictures, 1 to 64
  * @param references pictures to take style and mood from; described by the vision provider
  * @param products pictures to show; handed to the image provider
+ * @param mask as large as the first product: what is transparent in it is painted anew; null for no such bounds
  * @param aspectRatio null where the model has none to choose
  * @param quality null where the model has none to choose
  * @param llmModel a language model to ask first; null for the chain's own order
@@ -24,6 +25,7 @@ public record ImageBrief(
         int imageCount,
         List<InputImage> references,
         List<InputImage> products,
+        @Nullable InputImage mask,
         @Nullable String aspectRatio,
         @Nullable String quality,
         ModelId model,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wish for pictures, as it came: nothing is checked yet.
  *
+ * @param mask says where the first product is painted anew; null for everywhere
  * @param aspectRatio null for the model's default; {@code quality} likewise
  * @param imageModel null for the active provider's model
  * @param llmModel null for the chain's own order
@@ -23,6 +24,7 @@ public record StartCommand(
         int imageCount,
         List<UploadId> references,
         List<UploadId> products,
+        @Nullable UploadId mask,
         @Nullable String aspectRatio,
         @Nullable String quality,
         @Nullable ModelId imageModel,
@@ -81,6 +83,7 @@ public record StartCommand(
         private int count = 1;
         private List<UploadId> references = List.of();
         private List<UploadId> products = List.of();
+        private @Nullable UploadId mask;
         private @Nullable String aspectRatio;
         private @Nullable String quality;
         private @Nullable ModelId imageModel;
@@ -108,6 +111,11 @@ public record StartCommand(
 
         public Builder products(List<UploadId> uploads) {
             this.products = uploads;
+            return this;
+        }
+
+        public Builder mask(@Nullable UploadId upload) {
+            this.mask = upload;
             return this;
         }
 
@@ -164,6 +172,7 @@ public record StartCommand(
                     count,
                     references,
                     products,
+                    mask,
                     aspectRatio,
                     quality,
                     imageModel,

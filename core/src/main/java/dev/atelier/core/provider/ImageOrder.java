@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the vendor's model
  * @param prompt plain text, 1 to 8,000 characters
  * @param images pictures to work from, heaviest first
+ * @param mask as large as the first of {@code images}: what is transparent in it is painted anew, the rest stays; null for all. Only given
+ *     to models whose capabilities say that they take one
  * @param aspectRatio such as {@code 16:9}; null lets the vendor choose
  * @param quality the catalogue's word for this model, such as {@code basic} or {@code 2K}; null for the default
  * @param seed null lets the vendor choose
@@ -20,6 +22,7 @@ public record ImageOrder(
         ModelId model,
         String prompt,
         List<PictureInput> images,
+        @Nullable PictureInput mask,
         @Nullable String aspectRatio,
         @Nullable String quality,
         @Nullable Long seed,

@@ -340,20 +340,25 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
     public Supplier<Submission> order(Generation generation, ImageTask task, Attempt attempt, @Nullable URI callback) {
         ImageGenerationProvider provider = registry.imageProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
-        List<PictureInput> images = generation.brief().products().stream()
-                .<PictureInput>map(input -> new BlobPictureInput(blobs, input.key(), input.info()))
-                .toList();
+        List<PictureInput> images =
+                generation.brief().products().stream().map(this::picture).toList();
+        InputImage mask = generation.brief().mask();
         Long seed = generation.brief().seed();
         ImageOrder order = new ImageOrder(
                 generation.brief().model(),
                 java.util.Objects.requireNonNull(task.prompt()),
                 images,
+                mask == null ? null : picture(mask),
                 generation.brief().aspectRatio(),
                 generation.brief().quality(),
                 seed == null ? null : seed + task.index(),
                 callback,
                 attempt.id().toString());
         return () -> provider.submit(order);
+    }
+
+    private PictureInput picture(InputImage input) {
+        return new BlobPictureInput(blobs, input.key(), input.info());
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +56,7 @@ class ModelSpecTest {
     }
 
     private static ModelSpec model(Category category, int fewest, int most) {
-        Capabilities can = new Capabilities(List.of(), List.of(), 1, fewest, most, 100, false);
+        Capabilities can = Capabilities.prompts(100).inputs(fewest, most);
         ModelSpec sample = Samples.model(new ProviderId("somebody"));
         return new ModelSpec(sample.id(), sample.provider(), category, "M", can, Lifecycle.ACTIVE, null, null);
     }

@@ -29,7 +29,6 @@ import dev.atelier.core.upload.UploadId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -167,7 +166,13 @@ public final class Samples {
                 provider,
                 Category.IMAGE_GENERATION,
                 "Model",
-                new Capabilities(List.of("1:1", "16:9"), List.of("basic", "high"), 8, 0, 4, 3_000, true),
+                Capabilities.prompts(3_000)
+                        .ratios("1:1", "16:9")
+                        .qualities("basic", "high")
+                        .upTo(8)
+                        .inputs(0, 4)
+                        .withMask()
+                        .withSeed(),
                 Lifecycle.ACTIVE,
                 null,
                 null);

@@ -165,12 +165,18 @@ public final class ScriptedVendor implements ProviderFactory {
 
     @Override
     public List<ProviderPreset> presets() {
-        Capabilities can = new Capabilities(List.of("1:1", "16:9"), List.of("basic", "high"), 8, 0, 4, 3000, true);
+        Capabilities can = Capabilities.prompts(3_000)
+                .ratios("1:1", "16:9")
+                .qualities("basic", "high")
+                .upTo(8)
+                .inputs(0, 4)
+                .withMask()
+                .withSeed();
         PresetModel model = new PresetModel(
                 new ModelSpec(
                         MODEL, IMAGE, Category.IMAGE_GENERATION, "Scripted One", can, Lifecycle.ACTIVE, null, null),
                 List.of(new PresetPrice(null, PRICE, 32_500)));
-        Capabilities none = new Capabilities(List.of(), List.of(), 1, 0, 0, 1, false);
+        Capabilities none = Capabilities.prompts(1);
         PresetModel text = new PresetModel(
                 new ModelSpec(
                         TEXT,

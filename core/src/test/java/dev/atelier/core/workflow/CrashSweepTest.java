@@ -132,6 +132,7 @@ class CrashSweepTest {
                 null,
                 null,
                 null,
+                null,
                 PromptMode.WRITTEN_FOR_ME,
                 Priority.NORMAL);
         while (true) {

@@ -79,6 +79,7 @@ final class Studio implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 42L,
                 null,
                 PromptMode.WRITTEN_FOR_ME,

@@ -76,8 +76,12 @@ public final class AcmeProviderFactory implements ProviderFactory {
     @Override
     public List<ProviderPreset> presets() {
         ModelId model = new ModelId("acme-paint-1");
-        // Ratios, the default first; no qualities; 8 pictures a run, 0 to 4 to work from; 4,000 characters; seeds.
-        Capabilities can = new Capabilities(List.of("1:1", "16:9"), List.of(), 8, 0, 4, 4_000, true);
+        // Prompts of 4,000 characters, two ratios, the default first, 8 pictures a run, 4 to work from.
+        Capabilities can = Capabilities.prompts(4_000)
+                .ratios("1:1", "16:9")
+                .upTo(8)
+                .inputs(0, 4)
+                .withSeed();
         ModelSpec spec = new ModelSpec(
                 model,
                 new ProviderId("acme"),

@@ -50,7 +50,7 @@ public abstract class ModelCatalogueContract {
                 model.provider(),
                 Category.LLM,
                 "Old model",
-                new Capabilities(List.of(), List.of(), 1, 0, 0, 100, false),
+                Capabilities.prompts(100).seconds(4, 8).voices("alloy").withMask(),
                 Lifecycle.RETIRED,
                 new ModelId("model/next"),
                 LocalDate.of(2026, 12, 31));

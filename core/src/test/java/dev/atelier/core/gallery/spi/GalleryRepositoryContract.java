@@ -279,7 +279,18 @@ public abstract class GalleryRepositoryContract {
 
     private static ImageBrief brief(String prompt, ModelId model, @Nullable TaskId parent) {
         return new ImageBrief(
-                prompt, 1, List.of(), List.of(), null, null, model, null, null, parent, PromptMode.WRITTEN_FOR_ME);
+                prompt,
+                1,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                model,
+                null,
+                null,
+                parent,
+                PromptMode.WRITTEN_FOR_ME);
     }
 
     private GalleryImage mark(TaskId id, UnaryOperator<Marks> change) {

@@ -20,6 +20,7 @@ public abstract class ImageGenerationProviderContract extends TaskProviderContra
                 null,
                 null,
                 null,
+                null,
                 provider().callsBack() ? URI.create("https://atelier.example.com/callbacks/" + PRIVATE) : null,
                 UUID.randomUUID().toString());
     }
