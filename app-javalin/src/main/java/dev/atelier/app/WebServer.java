@@ -22,6 +22,7 @@ import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
+import dev.atelier.app.generation.JobDoorRoutes;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
@@ -203,6 +204,7 @@ public final class WebServer implements AutoCloseable {
                         shared.paging(),
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
+                new JobDoorRoutes(atelier, shared.idempotency()),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, wiring.clock()),
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),

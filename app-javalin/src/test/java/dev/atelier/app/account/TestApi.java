@@ -12,6 +12,7 @@ import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
+import dev.atelier.app.generation.JobDoorRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
@@ -289,6 +290,7 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
+                new JobDoorRoutes(atelier, idempotency),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
