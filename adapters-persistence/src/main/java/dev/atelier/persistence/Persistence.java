@@ -14,6 +14,7 @@ import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
@@ -40,6 +41,7 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.key.JdbiProviderKeyRepository;
 import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
 import dev.atelier.persistence.quote.JdbiQuoteRepository;
@@ -90,6 +92,7 @@ public final class Persistence implements Store {
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
+    private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
@@ -127,6 +130,7 @@ public final class Persistence implements Store {
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
+        providerKeys = new JdbiProviderKeyRepository(transactions);
         catalogue = new JdbiModelCatalogue(transactions, clock);
         audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
@@ -273,6 +277,11 @@ public final class Persistence implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return providers;
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return providerKeys;
     }
 
     @Override

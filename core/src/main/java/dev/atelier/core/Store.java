@@ -12,6 +12,7 @@ import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
@@ -54,6 +55,8 @@ public interface Store extends AutoCloseable {
     UploadRepository uploads();
 
     ProviderConfigRepository providers();
+
+    ProviderKeyRepository providerKeys();
 
     ModelCatalogue catalogue();
 

@@ -12,12 +12,14 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.generation.Estimate;
 import dev.atelier.core.generation.EstimateCommand;
+import dev.atelier.core.key.KeyInForce;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.quote.Quote;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,20 +67,20 @@ public final class EstimateRoutes implements Routes {
                     estimate.available(),
                     estimate.affordableImages(),
                     estimate.affordable() ? null : "balance",
-                    QuoteView.of(quote));
+                    QuoteView.of(quote, estimate.key()));
         }
     }
 
     /** What a request sends along as {@code quoteId} to get this very price. */
     record QuoteView(UUID id, Instant expiresAt, long priceBookVersion, long credits, long costMicros, KeyView key) {
-        static QuoteView of(Quote quote) {
+        static QuoteView of(Quote quote, KeyInForce key) {
             return new QuoteView(
                     quote.id().value(),
                     quote.expiresAt(),
                     quote.price().bookVersion(),
                     quote.credits().amount(),
                     quote.costMicros(),
-                    KeyView.PLATFORM);
+                    new KeyView(key.source().name().toLowerCase(Locale.ROOT), key.hint()));
         }
     }
 
@@ -87,9 +89,7 @@ public final class EstimateRoutes implements Routes {
      *
      * @param hint its last characters; null for keys of the platform
      */
-    record KeyView(String source, @Nullable String hint) {
-        static final KeyView PLATFORM = new KeyView("platform", null);
-    }
+    record KeyView(String source, @Nullable String hint) {}
 
     @Override
     public List<String> openApi() {
@@ -112,7 +112,7 @@ public final class EstimateRoutes implements Routes {
         String named = wish.imageModel();
         ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
         EstimateCommand command = new EstimateCommand(
-                Principal.of(ctx).org(),
+                Principal.of(ctx).caller(),
                 model,
                 wish.imageCount(),
                 wish.inputImages() == null ? 0 : wish.inputImages(),

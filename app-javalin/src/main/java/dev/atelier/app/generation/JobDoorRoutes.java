@@ -16,20 +16,27 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.generation.FilmCommand;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
+import dev.atelier.core.generation.StartResult;
+import dev.atelier.core.job.Priority;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.upload.UploadId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standard API's way to generate: a form drawn from {@code /models/{id}/capabilities} is posted, and a job comes back. Each job is a
@@ -38,10 +45,22 @@ import java.util.UUID;
 public final class JobDoorRoutes implements Routes {
     private static final String GENERATE = "/api/v1/generate/";
     private static final String POLL_SECONDS = "2";
+    private static final Set<ModelCategory> FILMS =
+            EnumSet.of(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+    private static final Set<ModelCategory> OUT_OF_PICTURES =
+            EnumSet.of(ModelCategory.IMAGE_TO_IMAGE, ModelCategory.IMAGE_TO_VIDEO);
+    private static final Set<ModelCategory> CATEGORIES = EnumSet.of(
+            ModelCategory.TEXT_TO_IMAGE,
+            ModelCategory.IMAGE_TO_IMAGE,
+            ModelCategory.TEXT_TO_VIDEO,
+            ModelCategory.IMAGE_TO_VIDEO);
 
     /** Our fields by the names that they have here. */
     private static final Map<String, String> NAMES = Map.of(
             "/imageCount", "/numGenerations",
+            "/count", "/numGenerations",
+            "/imageUploadIds", "/inputImages",
+            "/model", "/aiModelId",
             "/quality", "/resolution",
             "/imageModel", "/aiModelId",
             "/productImages", "/inputImages");
@@ -70,7 +89,7 @@ public final class JobDoorRoutes implements Routes {
 
     @Override
     public void addTo(Access access) {
-        for (ModelCategory category : List.of(ModelCategory.TEXT_TO_IMAGE, ModelCategory.IMAGE_TO_IMAGE)) {
+        for (ModelCategory category : CATEGORIES) {
             access.add(
                     HandlerType.POST,
                     GENERATE + word(category),
@@ -88,23 +107,26 @@ public final class JobDoorRoutes implements Routes {
 
     private void generate(Context ctx, ModelCategory category) {
         JobJson.Wish wish = RequestBody.read(ctx, JobJson.Wish.class);
-        StartCommand command = command(ctx, wish, category);
+        ModelId model = Params.value("/aiModelId", wish.aiModelId(), ModelId::new);
+        checkCategory(model, category);
+        List<UploadId> pictures = pictures(wish, category);
+        Supplier<StartResult> start =
+                FILMS.contains(category) ? film(ctx, wish, model, pictures) : images(ctx, wish, model, pictures);
         Reply reply = idempotency.perform(
                 ctx,
-                twin -> atelier.start(command)
+                twin -> start.get()
                         .fold(
                                 generation -> Reply.at(
                                         202,
                                         JobJson.JOBS + "/" + generation.id(),
                                         JobJson.job(generation, atelier.blobs())),
                                 refusal -> {
-                                    throw inTheirWords(refusals.of(refusal, command.imageModel()));
+                                    throw inTheirWords(refusals.of(refusal, model));
                                 }));
         answer(ctx, reply);
     }
 
-    private StartCommand command(Context ctx, JobJson.Wish wish, ModelCategory category) {
-        ModelId id = Params.value("/aiModelId", wish.aiModelId(), ModelId::new);
+    private void checkCategory(ModelId id, ModelCategory category) {
         ModelSpec model = atelier.store()
                 .catalogue()
                 .model(id)
@@ -114,27 +136,62 @@ public final class JobDoorRoutes implements Routes {
             throw Problem.unprocessable(
                     "/aiModelId", "unsupported", "Model " + id + " is for " + model.categories() + ".");
         }
+    }
+
+    private static List<UploadId> pictures(JobJson.Wish wish, ModelCategory category) {
         List<UUID> pictures = wish.inputImages() == null ? List.of() : wish.inputImages();
-        if (category == ModelCategory.IMAGE_TO_IMAGE && pictures.isEmpty()) {
+        boolean wanted = OUT_OF_PICTURES.contains(category);
+        if (wanted && pictures.isEmpty()) {
             throw Problem.unprocessable(
                     "/inputImages", "out_of_range", "At least one picture is wanted to start from.");
         }
-        if (category == ModelCategory.TEXT_TO_IMAGE && !pictures.isEmpty()) {
+        if (!wanted && !pictures.isEmpty()) {
+            String word = word(category).replace("text-to", "image-to");
             throw Problem.unprocessable(
-                    "/inputImages",
-                    "unsupported",
-                    "Pictures to start from are sent to " + GENERATE + "image-to-image.");
+                    "/inputImages", "unsupported", "Pictures to start from are sent to " + GENERATE + word + ".");
         }
-        return StartCommand.prompt(Principal.of(ctx).caller(), wish.prompt())
-                .count(wish.numGenerations() == null ? 1 : wish.numGenerations())
-                .products(pictures.stream().map(UploadId::new).toList())
+        return pictures.stream().map(UploadId::new).toList();
+    }
+
+    private Supplier<StartResult> images(Context ctx, JobJson.Wish wish, ModelId model, List<UploadId> pictures) {
+        if (wish.seconds() != null) {
+            throw Problem.unprocessable("/seconds", "unsupported", "A picture has no length.");
+        }
+        StartCommand command = StartCommand.prompt(Principal.of(ctx).caller(), wish.prompt())
+                .count(count(wish))
+                .products(pictures)
                 .aspectRatio(wish.aspectRatio())
                 .quality(wish.resolution())
-                .imageModel(id)
+                .imageModel(model)
                 .seed(wish.seed())
                 .promptMode(PromptMode.AS_WRITTEN)
-                .quote(wish.quoteId() == null ? null : new QuoteId(wish.quoteId()))
+                .quote(quote(wish))
                 .build();
+        return () -> atelier.start(command);
+    }
+
+    private Supplier<StartResult> film(Context ctx, JobJson.Wish wish, ModelId model, List<UploadId> pictures) {
+        FilmCommand command = new FilmCommand(
+                Principal.of(ctx).caller(),
+                wish.prompt(),
+                count(wish),
+                pictures,
+                wish.aspectRatio(),
+                wish.resolution(),
+                wish.seconds(),
+                model,
+                wish.seed(),
+                Priority.NORMAL,
+                quote(wish));
+        return () -> atelier.start(command);
+    }
+
+    private static int count(JobJson.Wish wish) {
+        return wish.numGenerations() == null ? 1 : wish.numGenerations();
+    }
+
+    private static @Nullable QuoteId quote(JobJson.Wish wish) {
+        return wish.quoteId() == null ? null : new QuoteId(wish.quoteId());
     }
 
     private static Problem inTheirWords(Problem problem) {

@@ -5,8 +5,9 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskFailure;
+import dev.atelier.core.media.MediaInfo;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class JobJson {
     /**
      * @param resolution one of the model's {@code resolutions}, which are our qualities
      * @param inputImages ids of uploads
+     * @param seconds of a film
      */
     record Wish(
             String aiModelId,
@@ -37,6 +39,7 @@ final class JobJson {
             @Nullable @Bounds(max = CreateJson.MOST_PICTURES)
             List<UUID> inputImages,
 
+            @Bounds(min = 1, max = 3_600) @Nullable Integer seconds,
             @Nullable Long seed,
             @Nullable UUID quoteId) {
         /** Leaves the prompt out. */
@@ -46,7 +49,12 @@ final class JobJson {
         }
     }
 
-    record Output(String url, String mediaType, int widthPx, int heightPx) {}
+    record Output(
+            String url,
+            String mediaType,
+            @Nullable Integer widthPx,
+            @Nullable Integer heightPx,
+            @Nullable Double durationSeconds) {}
 
     record Failure(String code, String message) {}
 
@@ -79,12 +87,15 @@ final class JobJson {
                 .map(attempt -> String.valueOf(attempt.vendorTask()));
     }
 
-    private static Output output(OutputImage output, BlobStore blobs) {
+    private static Output output(OutputFile output, BlobStore blobs) {
+        MediaInfo info = output.info();
+        Duration length = info.duration();
         return new Output(
                 blobs.signedGet(output.key(), URL_LIFE).toString(),
-                output.info().format().mediaType(),
-                output.info().widthPx(),
-                output.info().heightPx());
+                info.format().mediaType(),
+                info.widthPx() == 0 ? null : info.widthPx(),
+                info.heightPx() == 0 ? null : info.heightPx(),
+                length == null ? null : length.toMillis() / 1000.0);
     }
 
     private static @Nullable Failure error(Generation generation) {

@@ -53,6 +53,7 @@ public final class Refusals {
             case TOKEN_SPEND_LIMIT ->
                 Problem.of(ProblemCode.TOKEN_SPEND_LIMIT, refusal.detail())
                         .with(new Problem.Field("Authorization", "token_spend_limit", refusal.detail(), left(refusal)));
+            case KEY_SPEND_CAP -> Problem.of(ProblemCode.KEY_SPEND_CAP, refusal.detail());
             case STILL_RUNNING, NOTHING_TO_RETRY -> Problem.of(ProblemCode.CONFLICT, refusal.detail());
         };
     }

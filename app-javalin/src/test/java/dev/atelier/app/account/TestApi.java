@@ -68,6 +68,7 @@ import dev.atelier.core.catalogue.DiscoverModels;
 import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
@@ -82,7 +83,7 @@ import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
@@ -187,7 +188,8 @@ public final class TestApi implements AutoCloseable {
                 .clock(clock)
                 .adapters(vendors)
                 .build();
-        registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
+        registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         SignInByIssuer signIns =
@@ -277,7 +279,8 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new CallbackRoutes(
                         store,
-                        new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
+                        new ReceiveCallback(
+                                store, new RunProviders(store, registry, clock), NextJobs::rung, ids, clock),
                         paging),
                 new WebhookRoutes(
                         store,

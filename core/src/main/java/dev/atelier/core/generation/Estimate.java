@@ -1,15 +1,17 @@
 package dev.atelier.core.generation;
 
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.key.KeyInForce;
 import dev.atelier.core.quote.Quote;
 
 /**
  * What a wish would cost now, and what there is to pay it with. Nothing is held for it.
  *
  * @param quote binds us to that price for a while
+ * @param key whose key the vendor would be asked with
  * @param available the org's free credits
  */
-public record Estimate(Quote quote, long available) {
+public record Estimate(Quote quote, KeyInForce key, long available) {
     /** The whole price: what accepting the wish would hold. */
     public Credits credits() {
         return quote.credits();

@@ -1,5 +1,6 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.provider.ModelId;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param quality null for the model's default; {@code aspectRatio} likewise
  */
 public record EstimateCommand(
-        OrgId org,
+        Caller caller,
         @Nullable ModelId imageModel,
         int imageCount,
         int inputImages,
         @Nullable String quality,
-        @Nullable String aspectRatio) {}
+        @Nullable String aspectRatio) {
+    public OrgId org() {
+        return caller.org();
+    }
+}

@@ -39,40 +39,6 @@ public record StartCommand(
         products = List.copyOf(products);
     }
 
-    /** At the price of the book. */
-    public StartCommand(
-            Caller caller,
-            String prompt,
-            int imageCount,
-            List<UploadId> references,
-            List<UploadId> products,
-            @Nullable UploadId mask,
-            @Nullable String aspectRatio,
-            @Nullable String quality,
-            @Nullable ModelId imageModel,
-            @Nullable ModelId llmModel,
-            @Nullable Long seed,
-            @Nullable TaskId parent,
-            PromptMode promptMode,
-            Priority priority) {
-        this(
-                caller,
-                prompt,
-                imageCount,
-                references,
-                products,
-                mask,
-                aspectRatio,
-                quality,
-                imageModel,
-                llmModel,
-                seed,
-                parent,
-                promptMode,
-                priority,
-                null);
-    }
-
     /** Starts a wish for one picture; the builder adds the rest. */
     public static Builder prompt(Caller caller, String prompt) {
         return new Builder(caller, prompt);

@@ -14,6 +14,7 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
@@ -55,6 +56,7 @@ public final class InMemoryStore implements Store {
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
+    private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
@@ -89,6 +91,7 @@ public final class InMemoryStore implements Store {
         this.usage = new InMemoryUsageRepository(database, generations, texts, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
+        this.providerKeys = new InMemoryProviderKeyRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
@@ -172,6 +175,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return providers;
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return providerKeys;
     }
 
     @Override

@@ -14,10 +14,13 @@ import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.Terms;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
+import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.ProviderRegistry.LlmLink;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.shared.Ids;
@@ -53,7 +56,8 @@ public final class AnswerChat {
     private static final long TOKENS_OF_A_PICTURE = 2_000;
 
     private final Store store;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final BlobStore blobs;
     private final TextSettlement settlement;
     private final Ids ids;
@@ -61,9 +65,16 @@ public final class AnswerChat {
     private final TokenSpending spending;
 
     public AnswerChat(
-            Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
+            Store store,
+            RunProviders providers,
+            KeySpending keySpending,
+            BlobStore blobs,
+            TextSettlement settlement,
+            Ids ids,
+            Clock clock) {
         this.store = store;
-        this.registry = registry;
+        this.providers = providers;
+        this.keySpending = keySpending;
         this.blobs = blobs;
         this.settlement = settlement;
         this.ids = ids;
@@ -78,7 +89,8 @@ public final class AnswerChat {
             return new TextStart.Refused(
                     new Refusal(Refusal.Code.INVALID, errors.get(0).detail() + ".", errors));
         }
-        List<LlmLink> chain = registry.llmChain(command.model());
+        RunKeys keys = providers.keysFor(command.caller());
+        List<LlmLink> chain = providers.with(keys).llmChain(command.model());
         if (chain.isEmpty()) {
             return refused(Refusal.Code.NO_PROVIDER, "No LLM provider is switched on; an admin can add one.");
         }
@@ -94,10 +106,10 @@ public final class AnswerChat {
         if (retired.isPresent()) {
             return new TextStart.Refused(Refusal.retired(retired.get()));
         }
-        return store.transactions().inTransaction(() -> hold(command, first, model));
+        return store.transactions().inTransaction(() -> hold(command, keys, first, model));
     }
 
-    private TextStart hold(ChatCommand command, LlmLink link, ModelId model) {
+    private TextStart hold(ChatCommand command, RunKeys keys, LlmLink link, ModelId model) {
         Optional<Price> price = store.catalogue().priceOf(model, bound(command));
         if (price.isEmpty()) {
             return refused(
@@ -108,6 +120,10 @@ public final class AnswerChat {
                 spending.shortOf(command.caller(), text.terms().unitPrice());
         if (tooLittle.isPresent()) {
             return new TextStart.Refused(Refusal.tokenSpendLimit(text.terms().unitPrice(), tooLittle.get()));
+        }
+        Optional<Refusal> capped = keySpending.take(text.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, text));
+        if (capped.isPresent()) {
+            return new TextStart.Refused(capped.get());
         }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);
@@ -127,6 +143,17 @@ public final class AnswerChat {
         data.put("userId", text.user().toString());
         store.events().append(text.org(), text.id(), EventType.ACCEPTED, text.createdAt(), data);
         return new TextStart.Accepted(text);
+    }
+
+    /** What the answer is expected to cost at every vendor that may be asked for it. */
+    private Map<String, Long> expected(RunKeys keys, TextGeneration text) {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        providers.with(keys).chain(Category.LLM).forEach(row -> expected.put(row.adapter(), 0L));
+        providers
+                .with(keys)
+                .config(text.terms().provider())
+                .ifPresent(row -> expected.put(row.adapter(), text.terms().expectedCostMicros()));
+        return expected;
     }
 
     /** Where tokens are priced: as many as it can become. */
@@ -187,7 +214,9 @@ public final class AnswerChat {
         }
         TextGeneration text = claimed.get();
         AskChain walk = new AskChain(request(text.brief()), deaf(words), text.deadlineAt(), clock);
-        @Nullable TextOutput answer = walk.ask(registry.llmChain(text.brief().model()));
+        @Nullable
+        TextOutput answer = walk.ask(
+                providers.of(text.org(), text.id()).llmChain(text.brief().model()));
         return Insist.on(
                 "the end of text " + text.id(),
                 () -> answer == null

@@ -17,6 +17,7 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobHandler;
 import dev.atelier.core.job.JobRecord;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
 import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
@@ -256,6 +257,11 @@ final class CrashingStore implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return kept.providers();
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return kept.providerKeys();
     }
 
     @Override
