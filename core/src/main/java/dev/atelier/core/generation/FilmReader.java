@@ -8,6 +8,7 @@ import dev.atelier.core.provider.Category;
 import dev.atelier.core.shared.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a wish for films into a brief that the model can do, or says every field that is wrong. */
@@ -62,6 +63,22 @@ final class FilmReader {
     }
 
     private static @Nullable Integer seconds(@Nullable Integer given, ModelSpec model, List<FieldError> errors) {
+        List<Integer> allowed = model.capabilities().seconds();
+        if (given == null) {
+            return allowed.isEmpty() ? null : allowed.get(0);
+        }
+        if (!allowed.contains(given)) {
+            errors.add(new FieldError(
+                    "/seconds",
+                    "unsupported",
+                    "seconds " + given + " is not offered by " + model.id()
+                            + (allowed.isEmpty()
+                                    ? ", which has none to choose"
+                                    : "; it offers "
+                                            + allowed.stream()
+                                                    .map(String::valueOf)
+                                                    .collect(Collectors.joining(", ")))));
+        }
         return given;
     }
 }

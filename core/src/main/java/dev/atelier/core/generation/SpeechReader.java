@@ -35,7 +35,8 @@ final class SpeechReader {
                     "instructions has " + instructions.length() + " characters, at most " + MAX_INSTRUCTIONS
                             + " are allowed"));
         }
-        String voice = command.voice();
+        String voice = BriefReader.choice(
+                "voice", command.voice(), model.capabilities().voices(), model, errors);
         if (!errors.isEmpty()) {
             return BriefReader.wrong(errors);
         }
