@@ -31,6 +31,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.key.ApiKeyRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
@@ -171,6 +172,8 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), shared.trail(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
+                new ApiKeyRoutes(
+                        store, atelier.registry(), wiring.secretBox(), shared.trail(), shared.ids(), wiring.clock()),
                 new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
@@ -306,7 +309,7 @@ public final class WebServer implements AutoCloseable {
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),
                         new ChangeRole(accounts, transactions),
                         new ShutOutMember(accounts, transactions),
-                        new RemoveMember(accounts, transactions)));
+                        new RemoveMember(accounts, wiring.store().providerKeys(), transactions)));
     }
 
     private static GuardedExchange issuerCalls(AppConfig config) {

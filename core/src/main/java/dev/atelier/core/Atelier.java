@@ -30,8 +30,11 @@ import dev.atelier.core.generation.StoreMedia;
 import dev.atelier.core.generation.StoreResult;
 import dev.atelier.core.generation.WatchGeneration;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
@@ -88,14 +91,18 @@ public final class Atelier implements AutoCloseable {
         Limits limits = parts.limits();
         Ids ids = Ids.timeOrdered(clock);
         SecureRandom random = new SecureRandom();
-        this.registry =
-                new ProviderRegistry(store.providers(), parts.adapters(), parts.secrets(), parts.keyOverrides());
+        this.registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), parts.adapters(), parts.secrets(), parts.keyOverrides());
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
-        Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
+        RunProviders providers = new RunProviders(store, registry, clock);
+        KeySpending keySpending = new KeySpending(store, providers, clock);
+        Settlement settlement = new Settlement(store.ledger(), store.events(), keySpending, clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
         Workbench bench = new Workbench(
                 store,
                 registry,
+                providers,
+                keySpending,
                 blobs,
                 results,
                 new StoreMedia(blobs, parts.fetcher(), limits),
@@ -106,26 +113,28 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
-        TextSettlement textSettlement = new TextSettlement(store, clock);
+        TextSettlement textSettlement = new TextSettlement(store, keySpending, clock);
         List<Workflow> all = List.of(
                 new ImageGenWorkflow(bench),
                 new VideoGenWorkflow(bench),
                 new SpeechGenWorkflow(bench),
                 new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
-        this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
+        this.answerChat = new AnswerChat(store, providers, keySpending, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
-        this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
-        this.startGeneration =
-                new StartGeneration(store, briefs, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
+        this.estimateCost = new EstimateCost(
+                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
+        this.startGeneration = new StartGeneration(
+                store, briefs, providers, keySpending, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
-        this.retryGeneration = new RetryGeneration(store, changes, registry, NextJobs::again, limits, ids, clock);
+        this.retryGeneration =
+                new RetryGeneration(store, changes, providers, keySpending, NextJobs::again, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
         this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
-        this.callbacks = new ReceiveCallback(store, registry, NextJobs::rung, ids, clock);
+        this.callbacks = new ReceiveCallback(store, providers, NextJobs::rung, ids, clock);
         new InstallPresets(store).install(parts.adapters());
     }
 
@@ -143,7 +152,7 @@ public final class Atelier implements AutoCloseable {
         return this;
     }
 
-    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    /** Says what a wish would cost now, and promises it for a while; holds nothing. See {@link EstimateCost}. */
     public EstimateResult estimate(EstimateCommand command) {
         return estimateCost.estimate(command);
     }

@@ -21,6 +21,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.key.ApiKeyRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
@@ -65,6 +66,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
@@ -184,7 +186,8 @@ public final class TestApi implements AutoCloseable {
                 .clock(clock)
                 .adapters(vendors)
                 .build();
-        registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
+        registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         SignInByIssuer signIns =
@@ -245,7 +248,8 @@ public final class TestApi implements AutoCloseable {
                                 new InviteMember(accounts, transactions, ids, clock),
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
-                                new RemoveMember(accounts, transactions))),
+                                new RemoveMember(accounts, store.providerKeys(), transactions))),
+                new ApiKeyRoutes(store, registry, secrets, trail, ids, clock),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
@@ -266,7 +270,11 @@ public final class TestApi implements AutoCloseable {
                         blobs,
                         PictureLimits.DEFAULT.maxBytes(),
                         clock),
-                new CallbackRoutes(store, new ReceiveCallback(store, registry, NextJobs::rung, ids, clock), paging),
+                new CallbackRoutes(
+                        store,
+                        new ReceiveCallback(
+                                store, new RunProviders(store, registry, clock), NextJobs::rung, ids, clock),
+                        paging),
                 new WebhookRoutes(
                         store,
                         secrets,

@@ -9,8 +9,8 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.picture.PictureFormat;
 import dev.atelier.core.picture.PictureInfo;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.upload.Upload;
 import dev.atelier.core.upload.UploadId;
@@ -29,19 +29,12 @@ public final class BriefReader {
 
     private final UploadRepository uploads;
     private final ModelCatalogue catalogue;
-    private final ProviderRegistry registry;
     private final GalleryRepository gallery;
     private final Clock clock;
 
-    public BriefReader(
-            UploadRepository uploads,
-            ModelCatalogue catalogue,
-            ProviderRegistry registry,
-            GalleryRepository gallery,
-            Clock clock) {
+    public BriefReader(UploadRepository uploads, ModelCatalogue catalogue, GalleryRepository gallery, Clock clock) {
         this.uploads = uploads;
         this.catalogue = catalogue;
-        this.registry = registry;
         this.gallery = gallery;
         this.clock = clock;
     }
@@ -70,11 +63,11 @@ public final class BriefReader {
             @Nullable String quality) {}
 
     /** Like {@link #read}, for a wish without words and pictures yet. */
-    Reading<ReadOrder> readOrder(EstimateCommand command) {
+    Reading<ReadOrder> readOrder(EstimateCommand command, KeyedProviders providers) {
         try {
             List<FieldError> errors = new ArrayList<>();
             ReadOrder order = order(
-                    model(command.imageModel()),
+                    model(command.imageModel(), providers),
                     command.imageCount(),
                     command.aspectRatio(),
                     command.quality(),
@@ -85,10 +78,11 @@ public final class BriefReader {
         }
     }
 
-    Reading<ReadBrief> read(StartCommand command) {
+    /** @param providers as the caller's run would use them */
+    Reading<ReadBrief> read(StartCommand command, KeyedProviders providers) {
         ModelSpec model;
         try {
-            model = model(command.imageModel());
+            model = model(command.imageModel(), providers);
         } catch (Unfit unfit) {
             return new Reading<>(null, unfit.refusal);
         }
@@ -106,11 +100,11 @@ public final class BriefReader {
                 can.maxInputImages(),
                 model.id().value(),
                 errors);
-        checkLlm(command.llmModel(), errors);
+        checkLlm(command.llmModel(), providers, errors);
         OrgId org = command.caller().org();
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
-        InputImage mask = mask(command, products, model, errors);
+        InputImage mask = mask(command, products, model, providers, errors);
         TaskId parent = command.parent();
         if (parent != null && gallery.find(org, parent).isEmpty()) {
             errors.add(new FieldError("/parentImageId", "unknown", "image " + parent + " does not exist"));
@@ -164,23 +158,26 @@ public final class BriefReader {
     }
 
     /** The model of a wish for a film or a voice: the one it names, or the active provider's. */
-    Reading<ModelSpec> model(Category category, @Nullable ModelId wanted) {
+    Reading<ModelSpec> model(Category category, @Nullable ModelId wanted, KeyedProviders providers) {
         try {
             String kind = category == Category.VIDEO ? "video" : "speech";
-            return new Reading<>(model(category, kind, "model", wanted), null);
+            return new Reading<>(model(category, kind, "model", wanted, providers), null);
         } catch (Unfit unfit) {
             return new Reading<>(null, unfit.refusal);
         }
     }
 
-    private ModelSpec model(@Nullable ModelId wanted) throws Unfit {
-        return model(Category.IMAGE_GENERATION, "image", "imageModel", wanted);
+    private ModelSpec model(@Nullable ModelId wanted, KeyedProviders providers) throws Unfit {
+        return model(Category.IMAGE_GENERATION, "image", "imageModel", wanted, providers);
     }
 
-    private ModelSpec model(Category category, String kind, String field, @Nullable ModelId wanted) throws Unfit {
+    private ModelSpec model(
+            Category category, String kind, String field, @Nullable ModelId wanted, KeyedProviders providers)
+            throws Unfit {
         ModelId id = wanted;
         if (id == null) {
-            id = registry.active(category)
+            id = providers
+                    .active(category)
                     .map(config -> config.model())
                     .orElseThrow(() -> new Unfit(
                             Refusal.Code.NO_PROVIDER,
@@ -198,7 +195,7 @@ public final class BriefReader {
         if (model.lifecycleAt(clock) == Lifecycle.RETIRED) {
             throw new Unfit(Refusal.retired(model));
         }
-        if (!registry.usable(model.provider())) {
+        if (!providers.usable(model.provider())) {
             throw new Unfit(
                     Refusal.Code.NO_PROVIDER,
                     "Provider " + model.provider() + " of model " + asked + " is switched off or has no API key.");
@@ -302,10 +299,10 @@ public final class BriefReader {
         }
     }
 
-    private void checkLlm(@Nullable ModelId wanted, List<FieldError> errors) {
+    private static void checkLlm(@Nullable ModelId wanted, KeyedProviders providers, List<FieldError> errors) {
         if (wanted != null
-                && registry.llmChain(wanted).stream()
-                        .noneMatch(link -> link.config().model().equals(wanted))) {
+                && providers.chain(Category.LLM).stream()
+                        .noneMatch(row -> row.model().equals(wanted))) {
             errors.add(new FieldError(
                     "/llmModel", "unknown", "llmModel " + wanted + " is not the model of any usable LLM provider"));
         }
@@ -335,13 +332,18 @@ public final class BriefReader {
 
     /** Null if there is none, or if an error says what is wrong with it. */
     private @Nullable InputImage mask(
-            StartCommand command, List<InputImage> products, ModelSpec model, List<FieldError> errors) {
+            StartCommand command,
+            List<InputImage> products,
+            ModelSpec model,
+            KeyedProviders providers,
+            List<FieldError> errors) {
         UploadId wanted = command.mask();
         if (wanted == null) {
             return null;
         }
         if (!model.capabilities().mask()) {
-            errors.add(new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks()));
+            errors.add(
+                    new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks(providers)));
             return null;
         }
         InputImage mask = input(command.caller().org(), MASK, wanted, errors).orElse(null);
@@ -369,12 +371,12 @@ public final class BriefReader {
         return one.widthPx() == other.widthPx() && one.heightPx() == other.heightPx();
     }
 
-    private String thoseWithMasks() {
+    private String thoseWithMasks(KeyedProviders providers) {
         String names = catalogue.models().stream()
                 .filter(spec -> spec.category() == Category.IMAGE_GENERATION
                         && spec.lifecycleAt(clock) != Lifecycle.RETIRED
                         && spec.capabilities().mask()
-                        && registry.usable(spec.provider()))
+                        && providers.usable(spec.provider()))
                 .map(spec -> spec.id().value())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "no model here does" : "these do: " + names;

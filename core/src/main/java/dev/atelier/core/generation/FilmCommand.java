@@ -3,6 +3,7 @@ package dev.atelier.core.generation;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.upload.UploadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio null for the model's default; {@code quality} and {@code seconds} likewise
  * @param model null for the active provider's model
  * @param seed film {@code i} gets {@code seed + i}; null lets the vendor choose
+ * @param quote the price it is bound to; null for the book's price of the moment
  */
 public record FilmCommand(
         Caller caller,
@@ -26,7 +28,8 @@ public record FilmCommand(
         @Nullable Integer seconds,
         @Nullable ModelId model,
         @Nullable Long seed,
-        Priority priority) {
+        Priority priority,
+        @Nullable QuoteId quote) {
     public FilmCommand {
         images = List.copyOf(images);
     }

@@ -5,6 +5,7 @@ import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.generation.BriefReader.ReadBrief;
 import dev.atelier.core.generation.BriefReader.Reading;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.shared.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class FilmReader {
         this.briefs = briefs;
     }
 
-    Reading<ReadBrief> read(FilmCommand command) {
-        return briefs.model(Category.VIDEO, command.model()).then(model -> read(command, model));
+    Reading<ReadBrief> read(FilmCommand command, KeyedProviders providers) {
+        return briefs.model(Category.VIDEO, command.model(), providers).then(model -> read(command, model));
     }
 
     private Reading<ReadBrief> read(FilmCommand command, ModelSpec model) {

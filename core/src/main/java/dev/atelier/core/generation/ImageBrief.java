@@ -1,5 +1,7 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.provider.ModelId;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +47,17 @@ public record ImageBrief(
         // Stored briefs of older versions do not say it.
         promptMode = Objects.requireNonNullElse(promptMode, PromptMode.WRITTEN_FOR_ME);
         medium = Objects.requireNonNullElse(medium, Medium.PICTURE);
+    }
+
+    /** One of its results, as the price book knows it. */
+    PriceQuery work() {
+        Operation operation = Operation.with(products.size());
+        return switch (medium.type()) {
+            case IMAGE -> PriceQuery.picture(operation, quality, aspectRatio);
+            case VIDEO -> PriceQuery.film(operation, quality, aspectRatio, medium.seconds());
+            case SPEECH -> PriceQuery.speech(prompt.length());
+            case TEXT -> throw new IllegalStateException("a text is no file");
+        };
     }
 
     /** Leaves the prompt out. */

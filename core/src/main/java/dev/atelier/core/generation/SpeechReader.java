@@ -4,6 +4,7 @@ import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.generation.BriefReader.ReadBrief;
 import dev.atelier.core.generation.BriefReader.Reading;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.SpeechOrder;
 import dev.atelier.core.shared.FieldError;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ final class SpeechReader {
         this.briefs = briefs;
     }
 
-    Reading<ReadBrief> read(SpeechCommand command) {
-        return briefs.model(Category.SPEECH, command.model()).then(model -> read(command, model));
+    Reading<ReadBrief> read(SpeechCommand command, KeyedProviders providers) {
+        return briefs.model(Category.SPEECH, command.model(), providers).then(model -> read(command, model));
     }
 
     private static Reading<ReadBrief> read(SpeechCommand command, ModelSpec model) {

@@ -26,6 +26,8 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.prompt.PromptWriter;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
@@ -95,7 +97,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
     private final JobQueue jobs;
     private final GenerationRepository generations;
     private final ModelCatalogue catalogue;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final BlobStore blobs;
     private final StoreResult results;
     private final ChangeGeneration changes;
@@ -107,7 +110,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
         this.jobs = bench.store().jobs();
         this.generations = bench.store().generations();
         this.catalogue = bench.store().catalogue();
-        this.registry = bench.registry();
+        this.providers = bench.providers();
+        this.keySpending = bench.keySpending();
         this.blobs = bench.blobs();
         this.results = bench.results();
         this.changes = bench.changes();
@@ -194,7 +198,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
         }
         stages.begin(generation, Stage.QUEUED, Stage.ANALYSING);
         long start = System.nanoTime();
-        Optional<VisionProvider> vision = registry.vision();
+        Optional<VisionProvider> vision =
+                providers.of(generation.org(), generation.id()).vision();
         ReferenceAnalysis done;
         if (vision.isEmpty()) {
             done = failedAnalysis(index, null, "No vision provider is switched on.", 0);
@@ -242,6 +247,10 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
                     || generation.analyses().get(analysis.index()).state() != ReferenceAnalysis.State.WAITING) {
                 return generation;
             }
+            ProviderId asked = analysis.provider();
+            if (asked != null) {
+                keySpending.asked(org, id, asked, analysis.cost());
+            }
             Generation next = generation.withAnalysis(analysis);
             if (next.analyses().stream().anyMatch(a -> a.state() == ReferenceAnalysis.State.WAITING)) {
                 return next;
@@ -270,8 +279,9 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
             return tasks.asWritten(generation, priority);
         }
         stages.begin(generation, Stage.QUEUED, Stage.WRITING_PROMPTS);
-        List<ProviderRegistry.LlmLink> chain =
-                registry.llmChain(generation.brief().llmModel());
+        List<ProviderRegistry.LlmLink> chain = providers
+                .of(generation.org(), generation.id())
+                .llmChain(generation.brief().llmModel());
         int longest = catalogue
                 .model(generation.brief().model())
                 .map(model -> Math.min(model.capabilities().maxPromptLength(), ImageOrder.MAX_PROMPT))
@@ -284,6 +294,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
                 longest);
         boolean enough = written.prompts().size() >= wanted;
         changes.change(generation.org(), generation.id(), now -> {
+            written.trials().forEach(trial -> keySpending.asked(now.org(), now.id(), trial.provider(), trial.cost()));
             Generation next = now.state().terminal() ? now : now.withTrials(written.trials());
             if (enough) {
                 return tasks.planned(next, written.prompts(), priority);
@@ -330,7 +341,9 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public Supplier<Submission> order(Generation generation, ImageTask task, Attempt attempt, @Nullable URI callback) {
-        ImageGenerationProvider provider = registry.imageProvider(attempt.provider())
+        ImageGenerationProvider provider = providers
+                .of(generation.org(), generation.id())
+                .imageProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
         List<PictureInput> images =
                 generation.brief().products().stream().map(this::picture).toList();

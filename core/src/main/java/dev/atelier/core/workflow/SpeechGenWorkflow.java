@@ -113,7 +113,8 @@ public final class SpeechGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public Supplier<Submission> order(Generation generation, ImageTask task, Attempt attempt, @Nullable URI callback) {
-        SpeechProvider provider = bench.registry()
+        SpeechProvider provider = bench.providers()
+                .of(generation.org(), generation.id())
                 .speechProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
         ImageBrief brief = generation.brief();

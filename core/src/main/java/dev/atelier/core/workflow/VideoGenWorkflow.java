@@ -115,7 +115,8 @@ public final class VideoGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public Supplier<Submission> order(Generation generation, ImageTask task, Attempt attempt, @Nullable URI callback) {
-        VideoGenerationProvider provider = bench.registry()
+        VideoGenerationProvider provider = bench.providers()
+                .of(generation.org(), generation.id())
                 .videoProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
         ImageBrief brief = generation.brief();

@@ -8,6 +8,8 @@ import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.StoreMedia;
 import dev.atelier.core.generation.StoreResult;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.Ids;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.random.RandomGenerator;
 /**
  * What every workflow works with.
  *
+ * @param providers as each run uses them, with the keys that it was accepted with
  * @param results brings pictures home
  * @param media brings films and voices home
  * @param random makes callback tokens; cryptographically strong
@@ -23,6 +26,8 @@ import java.util.random.RandomGenerator;
 public record Workbench(
         Store store,
         ProviderRegistry registry,
+        RunProviders providers,
+        KeySpending keySpending,
         BlobStore blobs,
         StoreResult results,
         StoreMedia media,

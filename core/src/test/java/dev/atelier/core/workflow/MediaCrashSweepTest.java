@@ -76,8 +76,8 @@ class MediaCrashSweepTest {
         public StartResult ask(Atelier process, Caller caller) {
             return kind == Kind.FILM
                     ? process.start(new FilmCommand(
-                            caller, "it turns", 2, List.of(), null, null, null, null, null, Priority.NORMAL))
-                    : process.start(new SpeechCommand(caller, "It does not drip.", null, null, null, Priority.NORMAL));
+                            caller, "it turns", 2, List.of(), null, null, null, null, null, Priority.NORMAL, null))
+                    : process.start(new SpeechCommand(caller, "It does not drip.", null, null, null, Priority.NORMAL, null));
         }
 
         @Override

@@ -55,7 +55,7 @@ class MediaWorkflowsTest {
         UploadId first = studio.upload(Color.RED);
         UploadId last = studio.upload(Color.BLUE);
         Generation done = finish(studio.atelier.start(new FilmCommand(
-                studio.caller, "  it turns ", 2, List.of(first, last), "9:16", null, 8, null, 7L, Priority.NORMAL)));
+                studio.caller, "  it turns ", 2, List.of(first, last), "9:16", null, 8, null, 7L, Priority.NORMAL, null)));
         assertThat(done.type()).isEqualTo(GenerationType.VIDEO);
         assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
         assertThat(studio.spent()).isEqualTo(2 * ScriptedMedia.FILM_PRICE.amount());
@@ -87,7 +87,7 @@ class MediaWorkflowsTest {
     @Test
     void aTextIsSpoken() {
         Generation done = finish(studio.atelier.start(
-                new SpeechCommand(studio.caller, "It does not drip.", null, null, "calm", Priority.NORMAL)));
+                new SpeechCommand(studio.caller, "It does not drip.", null, null, "calm", Priority.NORMAL, null)));
         assertThat(done.type()).isEqualTo(GenerationType.SPEECH);
         assertThat(studio.spent()).isEqualTo(ScriptedMedia.VOICE_PRICE.amount());
         assertThat(media.voices).singleElement().satisfies(order -> {
@@ -111,7 +111,7 @@ class MediaWorkflowsTest {
     @Test
     void whatTheModelCannotDoIsRefusedWithWhatItCan() {
         Refusal refusal = refusal(studio.atelier.start(new FilmCommand(
-                studio.caller, "x".repeat(301), 5, List.of(), "1:1", "8k", 5, null, -1L, Priority.NORMAL)));
+                studio.caller, "x".repeat(301), 5, List.of(), "1:1", "8k", 5, null, -1L, Priority.NORMAL, null)));
         assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
         assertThat(refusal.errors())
                 .extracting(FieldError::field, FieldError::detail)
@@ -202,11 +202,11 @@ class MediaWorkflowsTest {
 
     private StartResult film(int count) {
         return studio.atelier.start(new FilmCommand(
-                studio.caller, "it turns", count, List.of(), null, null, null, null, null, Priority.NORMAL));
+                studio.caller, "it turns", count, List.of(), null, null, null, null, null, Priority.NORMAL, null));
     }
 
     private StartResult speech(String text, @Nullable ModelId model, @Nullable String voice) {
-        return studio.atelier.start(new SpeechCommand(studio.caller, text, model, voice, null, Priority.NORMAL));
+        return studio.atelier.start(new SpeechCommand(studio.caller, text, model, voice, null, Priority.NORMAL, null));
     }
 
     private Generation finish(StartResult started) {

@@ -16,10 +16,8 @@ import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.StartCommand;
-import dev.atelier.core.job.Priority;
 import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.upload.UploadId;
@@ -74,21 +72,12 @@ final class Studio implements AutoCloseable {
     }
 
     StartCommand command(int count, List<UploadId> references, List<UploadId> products) {
-        return new StartCommand(
-                caller,
-                "a red square resting on a blue circle",
-                count,
-                references,
-                products,
-                null,
-                null,
-                null,
-                null,
-                null,
-                42L,
-                null,
-                PromptMode.WRITTEN_FOR_ME,
-                Priority.NORMAL);
+        return StartCommand.prompt(caller, "a red square resting on a blue circle")
+                .count(count)
+                .references(references)
+                .products(products)
+                .seed(42L)
+                .build();
     }
 
     GenerationId accept(StartCommand command) {
