@@ -11,6 +11,9 @@ import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+import dev.atelier.providers.outside.AdapterJars;
+import dev.atelier.providers.outside.AdapterTools;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -30,6 +33,15 @@ public final class Vendors {
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock));
+    }
+
+    /**
+     * The adapters that lie in a folder as jars.
+     *
+     * @param present the adapters that are there already
+     */
+    public static AdapterJars outside(Path folder, NetworkPolicy policy, Clock clock, List<ProviderFactory> present) {
+        return AdapterJars.load(folder, new AdapterTools(new GuardedHttp(policy), clock), present);
     }
 
     /** Downloads what vendors have made. */

@@ -175,6 +175,7 @@ public final class WebServer implements AutoCloseable {
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
+                        wiring.adapterJars(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),

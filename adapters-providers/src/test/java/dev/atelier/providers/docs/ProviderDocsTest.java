@@ -21,6 +21,7 @@ class ProviderDocsTest {
         "AcmeApi, 1",
         "AcmeImageGenerationProvider, 4",
         "AcmeProviderFactory, 2",
+        "AcmePlugin, 1",
         "AcmeImageContractTest, 1",
     })
     void everyMarkedPieceStandsOnThePageWordForWord(String type, int pieces) throws IOException {

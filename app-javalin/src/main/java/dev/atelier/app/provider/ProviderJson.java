@@ -7,6 +7,7 @@ import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.outside.AdapterJars;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,9 @@ final class ProviderJson {
 
     record Chain(String category, List<String> order, long version) {}
 
-    record Adapter(String name, List<String> categories, boolean needsApiKey, boolean simulated) {
-        static Adapter of(ProviderFactory factory) {
+    /** @param source {@code built-in}, or the name of the jar that it came in */
+    record Adapter(String name, List<String> categories, boolean needsApiKey, boolean simulated, String source) {
+        static Adapter of(ProviderFactory factory, String source) {
             return new Adapter(
                     factory.adapter(),
                     factory.categories().stream()
@@ -117,7 +119,14 @@ final class ProviderJson {
                             .map(ProviderJson::word)
                             .toList(),
                     factory.needsApiKey(),
-                    factory.simulated());
+                    factory.simulated(),
+                    source);
+        }
+    }
+
+    record SkippedJar(String file, String reason) {
+        static SkippedJar of(AdapterJars.Skipped skipped) {
+            return new SkippedJar(skipped.file(), skipped.reason());
         }
     }
 

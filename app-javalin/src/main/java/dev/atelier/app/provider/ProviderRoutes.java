@@ -21,11 +21,13 @@ import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.outside.AdapterJars;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRoutes implements Routes {
     private static final String PROVIDERS = "/api/v1/admin/providers";
     private static final String CHAIN = "/api/v1/admin/provider-chains/{category}";
+    private static final String BUILT_IN = "built-in";
     private static final int STEP = 10;
     private static final Duration HEALTH_PERIOD = Duration.ofDays(1);
 
     private final Store store;
     private final ProviderRegistry registry;
+    private final AdapterJars jars;
     private final ProviderRows rows;
     private final Paging paging;
     private final Operators operators;
@@ -53,6 +57,7 @@ public final class ProviderRoutes implements Routes {
     public ProviderRoutes(
             Store store,
             ProviderRegistry registry,
+            AdapterJars jars,
             SecretBox secrets,
             Paging paging,
             Operators operators,
@@ -60,6 +65,7 @@ public final class ProviderRoutes implements Routes {
             Clock clock) {
         this.store = store;
         this.registry = registry;
+        this.jars = jars;
         this.rows = new ProviderRows(registry, secrets);
         this.paging = paging;
         this.operators = operators;
@@ -97,7 +103,16 @@ public final class ProviderRoutes implements Routes {
 
     private void adapters(Context ctx) {
         operators.require(Principal.of(ctx));
-        paging.write(ctx, paging.slice(ctx, registry.adapters()).map(ProviderJson.Adapter::of));
+        Map<String, String> files = new HashMap<>();
+        jars.loaded().forEach(one -> files.put(one.factory().adapter(), one.file()));
+        paging.write(
+                ctx,
+                paging.slice(ctx, registry.adapters())
+                        .map(factory ->
+                                ProviderJson.Adapter.of(factory, files.getOrDefault(factory.adapter(), BUILT_IN))),
+                Map.of(
+                        "skipped",
+                        jars.skipped().stream().map(ProviderJson.SkippedJar::of).toList()));
     }
 
     private void list(Context ctx) {

@@ -82,6 +82,7 @@ import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -246,7 +247,7 @@ public final class TestApi implements AutoCloseable {
                                 new RemoveMember(accounts, transactions))),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
-                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ProviderRoutes(store, registry, AdapterJars.none(), secrets, paging, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry, clock),

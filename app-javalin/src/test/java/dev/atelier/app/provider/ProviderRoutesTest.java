@@ -59,6 +59,15 @@ class ProviderRoutesTest {
     }
 
     @Test
+    void adaptersSayWhereTheyComeFrom() {
+        JsonNode adapters = admin.get("/api/v1/admin/provider-adapters").json();
+        assertThat(adapters.path("data").isEmpty()).isFalse();
+        assertThat(adapters.path("data"))
+                .allSatisfy(one -> assertThat(one.path("source").asText()).isEqualTo("built-in"));
+        assertThat(adapters.path("skipped").isArray()).isTrue();
+    }
+
+    @Test
     void anotherHostDoesNotGetTheKey() {
         String tag = create("fake").header("ETag");
         Answer sameHost = admin.with("If-Match", tag).put(PROVIDERS + "/fake", replace("api.fake.example", ""));
