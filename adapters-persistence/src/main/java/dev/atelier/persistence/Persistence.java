@@ -13,7 +13,9 @@ import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -37,8 +39,10 @@ import dev.atelier.persistence.gallery.JdbiGalleryRepository;
 import dev.atelier.persistence.generation.JdbiGenerationRepository;
 import dev.atelier.persistence.idempotency.JdbiIdempotencyStore;
 import dev.atelier.persistence.job.JdbiJobQueue;
+import dev.atelier.persistence.key.JdbiProviderKeyRepository;
 import dev.atelier.persistence.limit.SharedBuckets;
 import dev.atelier.persistence.provider.JdbiProviderConfigRepository;
+import dev.atelier.persistence.quote.JdbiQuoteRepository;
 import dev.atelier.persistence.secret.JdbiInstallationSecretRepository;
 import dev.atelier.persistence.shared.Columns;
 import dev.atelier.persistence.shared.JdbiTransactions;
@@ -79,11 +83,13 @@ public final class Persistence implements Store {
     private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final QuoteRepository quotes;
     private final CreditLedger ledger;
     private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
+    private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
@@ -114,11 +120,13 @@ public final class Persistence implements Store {
         texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
+        quotes = new JdbiQuoteRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
         accessTokens = new JdbiAccessTokenRepository(transactions);
         usage = new JdbiUsageRepository(transactions);
         uploads = new JdbiUploadRepository(transactions);
         providers = new JdbiProviderConfigRepository(transactions, listener);
+        providerKeys = new JdbiProviderKeyRepository(transactions);
         catalogue = new JdbiModelCatalogue(transactions, clock);
         audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
@@ -233,6 +241,11 @@ public final class Persistence implements Store {
     }
 
     @Override
+    public QuoteRepository quotes() {
+        return quotes;
+    }
+
+    @Override
     public ExportRepository exports() {
         return exports;
     }
@@ -255,6 +268,11 @@ public final class Persistence implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return providers;
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return providerKeys;
     }
 
     @Override

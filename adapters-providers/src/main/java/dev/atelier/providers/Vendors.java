@@ -4,16 +4,25 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.ResultFetcher;
 import dev.atelier.core.webhook.spi.WebhookSender;
 import dev.atelier.providers.anthropic.AnthropicProviderFactory;
+import dev.atelier.providers.compatible.OpenAiCompatibleProviderFactory;
+import dev.atelier.providers.fal.FalProviderFactory;
 import dev.atelier.providers.gemini.GeminiProviderFactory;
+import dev.atelier.providers.geminigen.GeminigenProviderFactory;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.GuardedResultFetcher;
 import dev.atelier.providers.http.GuardedWebhookSender;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
+import dev.atelier.providers.nanobanana.NanoBananaProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+<<<<<<< HEAD
 import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.providers.outside.AdapterTools;
 import java.nio.file.Path;
+=======
+import dev.atelier.providers.replicate.ReplicateProviderFactory;
+import dev.atelier.providers.veo3.Veo3ProviderFactory;
+>>>>>>> main
 import java.time.Clock;
 import java.util.List;
 
@@ -30,9 +39,15 @@ public final class Vendors {
         GuardedHttp http = new GuardedHttp(policy);
         return List.of(
                 new KieProviderFactory(http, clock),
+                new FalProviderFactory(http, clock),
                 new AnthropicProviderFactory(http, clock),
                 new GeminiProviderFactory(http, clock),
-                new OpenAiProviderFactory(http, clock));
+                new NanoBananaProviderFactory(http, clock),
+                new Veo3ProviderFactory(http, clock),
+                new GeminigenProviderFactory(http, clock),
+                new OpenAiProviderFactory(http, clock),
+                new OpenAiCompatibleProviderFactory(http, clock),
+                new ReplicateProviderFactory(http, clock));
     }
 
     /**

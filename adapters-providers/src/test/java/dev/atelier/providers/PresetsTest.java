@@ -3,12 +3,15 @@ package dev.atelier.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Store;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -36,6 +39,10 @@ class PresetsTest {
         assertThat(store.providers().all().stream().map(config -> config.category() + " " + config.id()))
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
+                        "IMAGE_GENERATION fal",
+                        "IMAGE_GENERATION openai-images",
+                        "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
@@ -45,7 +52,22 @@ class PresetsTest {
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
-                        "VISION sandbox-vision");
+                        "VISION sandbox-vision",
+                        "VIDEO kieai-video",
+                        "VIDEO fal-video",
+                        "VIDEO geminigen-video");
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandComesSwitchedOffAndWithoutAPrice() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers().all().stream().filter(config -> !config.enabled()))
+                .extracting(ProviderConfig::adapter)
+                .containsOnly("geminigen")
+                .hasSize(2);
+        assertThat(store.catalogue().price(new ModelId("geminigen/nano-banana-pro"), null))
+                .isEmpty();
     }
 
     @Test
@@ -58,6 +80,20 @@ class PresetsTest {
         assertThat(price("nano-banana-pro", "4K").costMicros()).isEqualTo(120_000);
         assertThat(store.catalogue().price(new ModelId("nano-banana-2-lite"), null))
                 .isEmpty();
+    }
+
+    @Test
+    void pricesTheEditorOfTheStagingDocumentAsItSays() {
+        new InstallPresets(store).install(factories);
+
+        assertThat(store.providers()
+                        .find(new ProviderId("replicate"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(new ModelId("qwen/qwen-image-edit"));
+        assertThat(price("qwen/qwen-image-edit", null).costMicros()).isEqualTo(11_000);
+        assertThat(price("black-forest-labs/flux-kontext-max", null).costMicros())
+                .isEqualTo(80_000);
     }
 
     @Test
@@ -74,10 +110,38 @@ class PresetsTest {
     }
 
     @Test
+    void knowsHowLongFilmsMayBeAndWhatTheyCost() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("veo3_fast")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(film.capabilities().qualities()).containsExactly("720p", "1080p", "4k");
+        assertThat(film.categories()).containsExactly(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
+        assertThat(price("veo3_fast", "720p").costMicros()).isEqualTo(300_000);
+        assertThat(price("veo3_fast", "4k").costMicros()).isEqualTo(900_000);
+    }
+
+    @Test
+    void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec ended = store.catalogue().model(new ModelId("dall-e-3")).orElseThrow();
+        assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
+        assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue()
+                        .model(new ModelId("gpt-image-1.5"))
+                        .orElseThrow()
+                        .endsOn())
+                .isEqualTo("2026-11-30");
+    }
+
+    @Test
     void leavesAloneWhatAdminsChanged() {
         InstallPresets presets = new InstallPresets(store);
         presets.install(factories);
-        ProviderConfig sandbox = store.providers().all().get(1);
+        ProviderConfig sandbox =
+                store.providers().find(new ProviderId("sandbox")).orElseThrow();
         store.providers().delete(sandbox.id());
         store.catalogue()
                 .putPrice(

@@ -25,14 +25,28 @@ class VendorsTest {
         assertThat(factories)
                 .extracting(ProviderFactory::adapter, ProviderFactory::apiKeyVariable, ProviderFactory::categories)
                 .containsExactly(
-                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM)),
+                        tuple("kie", "KIE_AI_API_KEY", Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO)),
+                        tuple("fal", "FAL_KEY", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
                         tuple("anthropic", "ANTHROPIC_API_KEY", Set.of(Category.LLM, Category.VISION)),
                         tuple(
                                 "gemini",
                                 "GEMINI_API_KEY",
-                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
-                        tuple("openai", "OPENAI_API_KEY", Set.of(Category.LLM, Category.VISION)));
-        assertThat(factories).allMatch(ProviderFactory::needsApiKey).noneMatch(ProviderFactory::simulated);
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO)),
+                        tuple("nano-banana", "NANO_BANANA_API_KEY", Set.of(Category.IMAGE_GENERATION)),
+                        tuple("veo3", "VEO3_API_KEY", Set.of(Category.VIDEO)),
+                        tuple("geminigen", "", Set.of(Category.IMAGE_GENERATION, Category.VIDEO)),
+                        tuple(
+                                "openai",
+                                "OPENAI_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openai-compatible",
+                                "",
+                                Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
+        assertThat(factories)
+                .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))
+                .noneMatch(ProviderFactory::simulated);
     }
 
     @Test
@@ -50,12 +64,24 @@ class VendorsTest {
             for (ProviderFactory factory : factories) {
                 ProviderSettings settings = settings(URI.create(address));
 
-                assertThat(factory.llm(settings).id()).isEqualTo(settings.id());
-                assertThat(factory.check(Category.LLM, settings).reachable())
-                        .as(address)
-                        .isFalse();
+                for (Category category : factory.categories()) {
+                    assertThat(built(factory, category, settings)).isNotNull();
+                    assertThat(factory.check(category, settings).reachable())
+                            .as(address)
+                            .isFalse();
+                }
             }
         }
+    }
+
+    private static Object built(ProviderFactory factory, Category category, ProviderSettings settings) {
+        return switch (category) {
+            case IMAGE_GENERATION -> factory.imageGeneration(settings);
+            case LLM -> factory.llm(settings);
+            case VISION -> factory.vision(settings);
+            case VIDEO -> factory.videoGeneration(settings);
+            case SPEECH -> factory.speech(settings);
+        };
     }
 
     private static ProviderSettings settings(URI baseUrl) {

@@ -33,8 +33,15 @@ final class AppConfigReader {
 
     private static final int MOST_A_MINUTE = 1_000_000;
 
-    private static final List<Setting> PROVIDER_KEYS =
-            List.of(Setting.KIE_AI_API_KEY, Setting.ANTHROPIC_API_KEY, Setting.OPENAI_API_KEY, Setting.GEMINI_API_KEY);
+    private static final List<Setting> PROVIDER_KEYS = List.of(
+            Setting.KIE_AI_API_KEY,
+            Setting.FAL_KEY,
+            Setting.REPLICATE_API_TOKEN,
+            Setting.ANTHROPIC_API_KEY,
+            Setting.OPENAI_API_KEY,
+            Setting.GEMINI_API_KEY,
+            Setting.NANO_BANANA_API_KEY,
+            Setting.VEO3_API_KEY);
     private static final Pattern ACCOUNT = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");

@@ -10,6 +10,7 @@ import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.EnvelopeSecretBox;
@@ -328,7 +329,8 @@ public final class Wiring implements AutoCloseable {
                         config.patience().deadline(),
                         config.patience().doubtGrace(),
                         config.patience().callbackGrace(),
-                        PictureLimits.DEFAULT))
+                        PictureLimits.DEFAULT,
+                        MediaLimits.DEFAULT))
                 .build();
     }
 

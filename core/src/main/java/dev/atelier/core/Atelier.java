@@ -14,29 +14,38 @@ import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.generation.EstimateCost;
 import dev.atelier.core.generation.EstimateResult;
+import dev.atelier.core.generation.FilmCommand;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRefused;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.RetryGeneration;
 import dev.atelier.core.generation.Settlement;
+import dev.atelier.core.generation.SpeechCommand;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartGeneration;
 import dev.atelier.core.generation.StartResult;
+import dev.atelier.core.generation.StoreMedia;
 import dev.atelier.core.generation.StoreResult;
 import dev.atelier.core.generation.WatchGeneration;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.quote.Quotes;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.TextSettlement;
 import dev.atelier.core.upload.FetchUpload;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
+import dev.atelier.core.workflow.SpeechGenWorkflow;
 import dev.atelier.core.workflow.Sweeper;
 import dev.atelier.core.workflow.TextGenWorkflow;
+import dev.atelier.core.workflow.VideoGenWorkflow;
 import dev.atelier.core.workflow.Workbench;
 import dev.atelier.core.workflow.Workflow;
 import dev.atelier.core.workflow.Workflows;
@@ -82,16 +91,21 @@ public final class Atelier implements AutoCloseable {
         Limits limits = parts.limits();
         Ids ids = Ids.timeOrdered(clock);
         SecureRandom random = new SecureRandom();
-        this.registry =
-                new ProviderRegistry(store.providers(), parts.adapters(), parts.secrets(), parts.keyOverrides());
+        this.registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), parts.adapters(), parts.secrets(), parts.keyOverrides());
         ChangeGeneration changes = new ChangeGeneration(store.generations(), store.transactions());
-        Settlement settlement = new Settlement(store.ledger(), store.events(), clock);
+        RunProviders providers = new RunProviders(store, registry, clock);
+        KeySpending keySpending = new KeySpending(store, providers, clock);
+        Settlement settlement = new Settlement(store.ledger(), store.events(), keySpending, clock);
         StoreResult results = new StoreResult(blobs, parts.fetcher(), limits.pictures());
         Workbench bench = new Workbench(
                 store,
                 registry,
+                providers,
+                keySpending,
                 blobs,
                 results,
+                new StoreMedia(blobs, parts.fetcher(), limits),
                 changes,
                 settlement,
                 new CallbackUrls(parts.callbackBase()),
@@ -99,24 +113,28 @@ public final class Atelier implements AutoCloseable {
                 random,
                 ids,
                 clock);
-        ImageGenWorkflow images = new ImageGenWorkflow(bench);
-        TextSettlement textSettlement = new TextSettlement(store, clock);
-        List<Workflow> all = List.of(images, new TextGenWorkflow(store, textSettlement, clock));
+        TextSettlement textSettlement = new TextSettlement(store, keySpending, clock);
+        List<Workflow> all = List.of(
+                new ImageGenWorkflow(bench),
+                new VideoGenWorkflow(bench),
+                new SpeechGenWorkflow(bench),
+                new TextGenWorkflow(store, textSettlement, clock));
         this.workflows = new Workflows(all);
-        this.answerChat = new AnswerChat(store, registry, blobs, textSettlement, ids, clock);
+        this.answerChat = new AnswerChat(store, providers, keySpending, blobs, textSettlement, ids, clock);
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
-        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), registry, store.gallery(), clock);
-        this.estimateCost = new EstimateCost(briefs, store.catalogue(), store.ledger());
+        BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
+        this.estimateCost = new EstimateCost(
+                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
         this.startGeneration = new StartGeneration(
-                store, briefs, ImageGenWorkflow::firstSteps, ImageGenWorkflow.PROMPT_VERSION, limits, ids, clock);
+                store, briefs, providers, keySpending, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
         this.retryGeneration =
-                new RetryGeneration(store, changes, registry, ImageGenWorkflow::nextSteps, limits, ids, clock);
+                new RetryGeneration(store, changes, providers, keySpending, NextJobs::again, limits, ids, clock);
         this.watchGeneration = new WatchGeneration(store.generations(), store.events());
         this.uploads = new StoreUpload(store.uploads(), blobs, limits.pictures(), ids, clock);
         this.fetches = new FetchUpload(parts.fetcher(), uploads, limits.pictures());
         this.marks = new MarkImages(store);
-        this.callbacks = new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock);
+        this.callbacks = new ReceiveCallback(store, providers, NextJobs::rung, ids, clock);
         new InstallPresets(store).install(parts.adapters());
     }
 
@@ -134,13 +152,23 @@ public final class Atelier implements AutoCloseable {
         return this;
     }
 
-    /** Says what a wish would cost now; holds nothing. See {@link EstimateCost}. */
+    /** Says what a wish would cost now, and promises it for a while; holds nothing. See {@link EstimateCost}. */
     public EstimateResult estimate(EstimateCommand command) {
         return estimateCost.estimate(command);
     }
 
     /** Accepts a generation, or says why not; costs one transaction and no vendor call. */
     public StartResult start(StartCommand command) {
+        return startGeneration.start(command);
+    }
+
+    /** Accepts a wish for films, or says why not; costs one transaction and no vendor call. */
+    public StartResult start(FilmCommand command) {
+        return startGeneration.start(command);
+    }
+
+    /** Accepts a text to be spoken, or says why not; costs one transaction and no vendor call. */
+    public StartResult start(SpeechCommand command) {
         return startGeneration.start(command);
     }
 
@@ -168,7 +196,7 @@ public final class Atelier implements AutoCloseable {
      *
      * @throws IOException if the file cannot be written
      */
-    public void save(OutputImage picture, Path file) throws IOException {
+    public void save(OutputFile picture, Path file) throws IOException {
         try (InputStream bytes = blobs.open(picture.key())
                 .orElseThrow(() -> new StorageFailure("picture " + picture.key() + " is missing from the store"))) {
             Files.copy(bytes, file);

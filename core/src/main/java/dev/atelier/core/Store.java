@@ -11,7 +11,9 @@ import dev.atelier.core.gallery.spi.ExportRepository;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -47,9 +49,13 @@ public interface Store extends AutoCloseable {
 
     UsageRepository usage();
 
+    QuoteRepository quotes();
+
     UploadRepository uploads();
 
     ProviderConfigRepository providers();
+
+    ProviderKeyRepository providerKeys();
 
     ModelCatalogue catalogue();
 

@@ -3,7 +3,11 @@ package dev.atelier.persistence.catalogue;
 import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceList;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.Category;
@@ -18,16 +22,15 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Models, and a price book whose lines are only ever added to. */
 public final class JdbiModelCatalogue implements ModelCatalogue {
     private static final Comparator<ModelSpec> ORDER = Comparator.comparing(ModelSpec::category)
             .thenComparing(model -> model.id().value());
 
-    private static final Comparator<PriceLine> PRICE_ORDER = Comparator.comparing(
-                    (PriceLine line) -> line.model().value())
-            .thenComparing(PriceLine::quality, Comparator.nullsFirst(Comparator.naturalOrder()));
+    private static final String CURRENT =
+            "SELECT DISTINCT ON (model, quality, operation, aspect_ratio, unit) * FROM price_line";
+    private static final String NEWEST = " ORDER BY model, quality, operation, aspect_ratio, unit, book_version DESC";
 
     private final JdbiTransactions transactions;
     private final Clock clock;
@@ -77,30 +80,25 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
     }
 
     @Override
-    public Optional<PriceLine> price(ModelId model, @Nullable String quality) {
-        return transactions.with(handle -> handle.createQuery("""
-                        SELECT * FROM price_line
-                         WHERE model = :model AND (quality IS NULL OR quality = CAST(:quality AS text))
-                         ORDER BY quality NULLS LAST, book_version DESC LIMIT 1""")
+    public PriceList priceList(ModelId model) {
+        return transactions.with(handle -> new PriceList(handle.createQuery(CURRENT + " WHERE model = :model " + NEWEST)
                 .bind("model", model.value())
-                .bind("quality", quality)
                 .map((row, context) -> line(row))
-                .findOne());
+                .list()));
     }
 
     @Override
     public List<PriceLine> prices() {
-        return transactions.with(handle -> handle.createQuery("""
-                        SELECT DISTINCT ON (model, quality) * FROM price_line
-                         ORDER BY model, quality, book_version DESC""").map((row, context) -> line(row)).stream()
-                .sorted(PRICE_ORDER)
-                .toList());
+        return transactions.with(
+                handle -> handle.createQuery(CURRENT + NEWEST).map((row, context) -> line(row)).stream()
+                        .sorted(Comparator.comparing(PriceLine::key, PriceKey.ORDER))
+                        .toList());
     }
 
     @Override
-    public PriceLine putPrice(ModelId model, @Nullable String quality, Credits credits, long costMicros, String actor) {
+    public PriceLine putPrice(PriceKey key, long per, Credits credits, long costMicros, String actor) {
         // Refuses what is no price before anything is written.
-        PriceLine wanted = new PriceLine(1, model, quality, credits, costMicros);
+        PriceLine wanted = new PriceLine(1, key, per, credits, costMicros);
         return transactions.together(handle -> {
             // Only writers of the book exclude each other; readers go on.
             handle.execute("LOCK TABLE price_book IN SHARE ROW EXCLUSIVE MODE");
@@ -110,16 +108,22 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
                     .bind("actor", actor)
                     .bind("at", clock.instant())
                     .execute();
+            Operation operation = key.operation();
             handle.createUpdate("""
-                            INSERT INTO price_line (book_version, model, quality, credits, cost_micros)
-                            VALUES (:version, :model, :quality, :credits, :cost)""")
+                            INSERT INTO price_line (book_version, model, operation, quality, aspect_ratio, unit, per,
+                                   credits, cost_micros)
+                            VALUES (:version, :model, :operation, :quality, :ratio, :unit, :per, :credits, :cost)""")
                     .bind("version", version)
-                    .bind("model", model.value())
-                    .bind("quality", quality)
+                    .bind("model", key.model().value())
+                    .bind("operation", operation == null ? null : operation.name())
+                    .bind("quality", key.quality())
+                    .bind("ratio", key.aspectRatio())
+                    .bind("unit", key.unit().name())
+                    .bind("per", per)
                     .bind("credits", credits.amount())
                     .bind("cost", costMicros)
                     .execute();
-            return new PriceLine(version, model, quality, wanted.credits(), costMicros);
+            return new PriceLine(version, key, per, wanted.credits(), costMicros);
         });
     }
 
@@ -131,10 +135,17 @@ public final class JdbiModelCatalogue implements ModelCatalogue {
     }
 
     private static PriceLine line(ResultSet row) throws SQLException {
+        String operation = row.getString("operation");
+        PriceKey key = new PriceKey(
+                new ModelId(row.getString("model")),
+                operation == null ? null : Operation.valueOf(operation),
+                row.getString("quality"),
+                row.getString("aspect_ratio"),
+                PriceUnit.valueOf(row.getString("unit")));
         return new PriceLine(
                 row.getLong("book_version"),
-                new ModelId(row.getString("model")),
-                row.getString("quality"),
+                key,
+                row.getLong("per"),
                 Credits.of(row.getLong("credits")),
                 row.getLong("cost_micros"));
     }

@@ -19,7 +19,7 @@ final class FacetRows {
                 FROM m WHERE m.model IS NOT NULL)
             SELECT model FROM m
              WHERE EXISTS (SELECT FROM generation g JOIN image_task t ON t.generation_id = g.id
-                            WHERE g.org_id = :org AND g.model = m.model
+                            WHERE g.org_id = :org AND g.model = m.model AND g.kind = 'IMAGE'
                               AND t.output IS NOT NULL AND t.trashed_at IS NULL)
              ORDER BY model COLLATE "C\"""";
     private static final String PEOPLE = """
@@ -31,7 +31,7 @@ final class FacetRows {
                 FROM p WHERE p.user_id IS NOT NULL)
             SELECT p.user_id, u.display_name FROM p JOIN users u ON u.id = p.user_id
              WHERE EXISTS (SELECT FROM generation g JOIN image_task t ON t.generation_id = g.id
-                            WHERE g.org_id = :org AND g.user_id = p.user_id
+                            WHERE g.org_id = :org AND g.user_id = p.user_id AND g.kind = 'IMAGE'
                               AND t.output IS NOT NULL AND t.trashed_at IS NULL)
              ORDER BY u.display_name COLLATE "C", p.user_id""";
     private static final String TAGS = """

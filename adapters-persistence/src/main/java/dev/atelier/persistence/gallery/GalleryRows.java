@@ -6,7 +6,7 @@ import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.gallery.Marks;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.ImageBrief;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.persistence.shared.Columns;
@@ -21,7 +21,7 @@ final class GalleryRows {
             SELECT t.id, t.org_id, t.generation_id, t.idx, t.prompt, t.output, t.completed_at, t.alt, t.starred, t.tags,
                    t.trashed_at, t.purged_at, t.marks_version, g.brief, g.provider, g.user_id, u.display_name
               FROM image_task t JOIN generation g ON g.id = t.generation_id JOIN users u ON u.id = g.user_id
-             WHERE t.org_id = :org AND t.output IS NOT NULL
+             WHERE t.org_id = :org AND t.output IS NOT NULL AND g.kind = 'IMAGE'
             """;
 
     private GalleryRows() {}
@@ -39,7 +39,7 @@ final class GalleryRows {
                 new ProviderId(row.getString("provider")),
                 new UserId(Columns.uuid(row, "user_id")),
                 row.getString("display_name"),
-                Json.read(row.getString("output"), OutputImage.class),
+                Json.read(row.getString("output"), OutputFile.class),
                 Columns.instant(row, "completed_at"),
                 marks(row));
     }

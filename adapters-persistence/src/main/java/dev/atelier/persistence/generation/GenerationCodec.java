@@ -14,7 +14,7 @@ import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.LlmTrial;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Stage;
 import dev.atelier.core.generation.TaskFailure;
@@ -97,7 +97,7 @@ final class GenerationCodec {
                 text(node, "prompt"),
                 HoldId.of(node.path("hold_id").asText()),
                 all(node.path("attempts"), GenerationCodec::attempt),
-                part(node, "output", OutputImage.class),
+                part(node, "output", OutputFile.class),
                 part(node, "failure", TaskFailure.class),
                 instant(node, "completed_at"));
     }

@@ -21,10 +21,10 @@ final class GenerationWriter {
     private static final String INSERT = """
             INSERT INTO generation (id, org_id, user_id, model, brief, provider, unit_price, book_version,
                    expected_cost_micros, prompt_version, state, stage, cancel_requested, trials, failure,
-                   created_at, started_at, completed_at, deadline_at, version, parent_image_id)
+                   created_at, started_at, completed_at, deadline_at, version, parent_image_id, kind)
             VALUES (:id, :org, :user, :model, CAST(:brief AS jsonb), :provider, :unitPrice, :bookVersion,
                    :expectedCost, :promptVersion, :state, :stage, :cancel, CAST(:trials AS jsonb),
-                   CAST(:failure AS jsonb), :createdAt, :startedAt, :completedAt, :deadlineAt, :version, :parent)""";
+                   CAST(:failure AS jsonb), :createdAt, :startedAt, :completedAt, :deadlineAt, :version, :parent, :kind)""";
     private static final String UPDATE = """
             UPDATE generation SET state = :state, stage = :stage, cancel_requested = :cancel,
                    trials = coalesce(CAST(:trials AS jsonb), trials), failure = CAST(:failure AS jsonb),
@@ -81,6 +81,7 @@ final class GenerationWriter {
                 .bind("deadlineAt", generation.deadlineAt())
                 .bind("version", generation.version())
                 .bind("parent", parent(generation))
+                .bind("kind", generation.type().name())
                 .execute();
         writeParts(handle, null, generation);
     }

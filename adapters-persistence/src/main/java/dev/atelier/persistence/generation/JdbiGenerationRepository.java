@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Generations as one row and the rows of their parts. Reading one costs one round trip, locking it two. */
 public final class JdbiGenerationRepository implements GenerationRepository {
     private static final String ATTEMPT = """
-            SELECT p.id, p.org_id, p.task_id, p.provider, t.generation_id
-              FROM attempt p JOIN image_task t ON t.id = p.task_id
+            SELECT p.id, p.org_id, p.task_id, p.provider, t.generation_id, g.kind
+              FROM attempt p JOIN image_task t ON t.id = p.task_id JOIN generation g ON g.id = t.generation_id
             """;
 
     private final JdbiTransactions transactions;
@@ -56,7 +56,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     }
 
     private static Optional<Generation> find(Handle handle, OrgId org, GenerationId generation) {
-        return handle.createQuery(GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = :id AND g.kind = 'IMAGE'")
+        return handle.createQuery(GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = :id AND g.kind <> 'TEXT'")
                 .bind("org", org.value())
                 .bind("id", generation.value())
                 .map((row, context) -> GenerationCodec.read(row))
@@ -71,7 +71,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
             // the attempt. Nobody changes the key, so the weaker lock excludes our like and lets the callback through.
             // Two statements: the one that waits for the lock would read the parts as they were before it waited.
             Optional<Boolean> locked = handle.createQuery(
-                            "SELECT true FROM generation WHERE org_id = :org AND id = :id AND kind = 'IMAGE' FOR NO KEY UPDATE")
+                            "SELECT true FROM generation WHERE org_id = :org AND id = :id AND kind <> 'TEXT' FOR NO KEY UPDATE")
                     .bind("org", org.value())
                     .bind("id", generation.value())
                     .mapTo(Boolean.class)
@@ -97,7 +97,7 @@ public final class JdbiGenerationRepository implements GenerationRepository {
     @Override
     public List<Generation> findAll(OrgId org, Collection<GenerationId> ids) {
         return transactions.with(handle -> handle.createQuery(
-                        GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = ANY(:ids) AND g.kind = 'IMAGE'")
+                        GenerationCodec.SELECT + "WHERE g.org_id = :org AND g.id = ANY(:ids) AND g.kind <> 'TEXT'")
                 .bind("org", org.value())
                 .bind("ids", ids.stream().map(GenerationId::value).toArray(UUID[]::new))
                 .map((row, context) -> GenerationCodec.read(row))
@@ -214,16 +214,18 @@ public final class JdbiGenerationRepository implements GenerationRepository {
                 new GenerationId(Columns.uuid(row, "generation_id")),
                 new TaskId(Columns.uuid(row, "task_id")),
                 new AttemptId(Columns.uuid(row, "id")),
-                new ProviderId(row.getString("provider")));
+                new ProviderId(row.getString("provider")),
+                GenerationType.valueOf(row.getString("kind")));
     }
 
     @Override
-    public List<GenerationRef> overdue(Instant now, int limit) {
+    public List<GenerationRef> overdue(GenerationType type, Instant now, int limit) {
         return transactions.with(handle -> handle.createQuery("""
                         SELECT org_id, id FROM generation
-                         WHERE state IN ('PENDING', 'PROCESSING') AND deadline_at < :now AND kind = 'IMAGE'
+                         WHERE state IN ('PENDING', 'PROCESSING') AND deadline_at < :now AND kind = :kind
                          ORDER BY deadline_at LIMIT :limit""")
                 .bind("now", now)
+                .bind("kind", type.name())
                 .bind("limit", limit)
                 .map((row, context) -> new GenerationRef(
                         new OrgId(Columns.uuid(row, "org_id")), new GenerationId(Columns.uuid(row, "id"))))

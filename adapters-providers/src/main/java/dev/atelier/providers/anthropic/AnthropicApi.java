@@ -3,6 +3,7 @@ package dev.atelier.providers.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.LlmRequest.ContentPart;
@@ -25,9 +26,12 @@ import dev.atelier.providers.text.TextPrices;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The route {@code messages}, for words and pictures in and words out. */
@@ -42,6 +46,9 @@ final class AnthropicApi {
 
     /** Newer models think first, and thoughts count: with less, nothing may be left for the answer. */
     private static final int LEAST_TOKENS = 1_024;
+
+    /** Of models, a thousand each. */
+    private static final int MOST_PAGES = 5;
 
     private static final String JSON_ONLY = "\n\nAnswer with one JSON object and nothing else, without a code fence.";
 
@@ -161,21 +168,35 @@ final class AnthropicApi {
         return answer;
     }
 
-    /** How many models the key can see; a thousand at most. */
-    int countModels() {
-        JsonNode models = good(http.send(JsonCall.get(
-                        api.at("v1/models")
-                                .map(url -> url.newBuilder()
-                                        .addQueryParameter("limit", "1000")
-                                        .build()),
+    /** The models that the key can see, page by page. */
+    List<ListedModel> models() {
+        List<ListedModel> models = new ArrayList<>();
+        String after = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode json = models(after);
+            json.path("data").forEach(model -> AnthropicModels.read(model).ifPresent(models::add));
+            String last = json.path("last_id").asText("");
+            if (!json.path("has_more").asBoolean(false) || last.isEmpty() || last.equals(after)) {
+                break;
+            }
+            after = last;
+        }
+        return models;
+    }
+
+    private JsonNode models(String after) {
+        JsonNode json = good(http.send(JsonCall.get(
+                        api.at("v1/models").map(url -> {
+                            HttpUrl.Builder page = url.newBuilder().addQueryParameter("limit", "1000");
+                            return (after.isEmpty() ? page : page.addQueryParameter("after_id", after)).build();
+                        }),
                         headers(),
                         CHECK_TIMEOUT)))
-                .json()
-                .path("data");
-        if (!models.isArray()) {
+                .json();
+        if (!json.path("data").isArray()) {
             throw new ProviderFailure(id(), FailureKind.UNAVAILABLE, id() + ": the answer holds no list of models");
         }
-        return models.size();
+        return json;
     }
 
     private Headers headers() {

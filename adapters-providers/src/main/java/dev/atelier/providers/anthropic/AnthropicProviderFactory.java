@@ -1,5 +1,6 @@
 package dev.atelier.providers.anthropic;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
@@ -64,9 +65,14 @@ public final class AnthropicProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return new AnthropicApi(settings, http, clock).models();
+    }
+
+    @Override
     public ConnectionCheck check(Category category, ProviderSettings settings) {
         try {
-            int models = new AnthropicApi(settings, http, clock).countModels();
+            int models = models(settings).size();
             return new ConnectionCheck(true, "Anthropic accepts the key; it lists " + models + " models.");
         } catch (ProviderFailure e) {
             return new ConnectionCheck(false, e.kind().sentence() + " (" + e.getMessage() + ")");

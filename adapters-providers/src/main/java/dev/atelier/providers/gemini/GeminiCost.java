@@ -6,6 +6,8 @@ import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.Options;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,38 +22,75 @@ final class GeminiCost {
 
     /** From the tokens of {@code usageMetadata}: those of pictures cost more than those of words, and thoughts are words. */
     static VendorCost ofTokens(String model, JsonNode usage) {
-        Long read = Json.count(usage.path("promptTokenCount"));
-        Long written = Json.count(usage.path("candidatesTokenCount"));
-        Long thoughts = Json.count(usage.path("thoughtsTokenCount"));
-        if (read == null || written == null || read > MOST_TOKENS || written > MOST_TOKENS) {
-            return new VendorCost(null, null, read, written);
-        }
-        long thought = thoughts == null ? 0 : Math.min(thoughts, MOST_TOKENS);
-        JsonNode price = BOOK.path("tokens").path(model);
-        Long micros = null;
-        if (price.isObject()) {
-            long pictures = Math.min(written, pictureTokens(usage.path("candidatesTokensDetails"), written));
-            micros = ceiling(dollars(price.path("input"))
-                    .multiply(BigDecimal.valueOf(read))
-                    .add(dollars(price.path("image")).multiply(BigDecimal.valueOf(pictures)))
-                    .add(dollars(price.path("text")).multiply(BigDecimal.valueOf(written - pictures + thought))));
-        }
-        return new VendorCost(micros, null, read, written + thought);
+        return ofTokens(
+                model,
+                bounded(usage.path("promptTokenCount")),
+                bounded(usage.path("candidatesTokenCount")),
+                bounded(usage.path("thoughtsTokenCount")),
+                byKind(usage.path("candidatesTokensDetails"), "tokenCount"));
     }
 
-    /** Told by modality; where it is not told, all of them are taken as the picture's. */
-    private static long pictureTokens(JsonNode details, long otherwise) {
-        if (!details.isArray() || details.isEmpty()) {
-            return otherwise;
+    /** By tokens too; by the second if an admin says so, or if only that price is known. */
+    static VendorCost ofInteraction(String model, JsonNode usage, GoogleTask task, Options options) {
+        Map<String, Long> kinds = byKind(usage.path("output_tokens_by_modality"), "tokens");
+        VendorCost cost = ofTokens(
+                model,
+                bounded(usage.path("total_input_tokens")),
+                bounded(usage.path("total_output_tokens")),
+                bounded(usage.path("total_thought_tokens")),
+                kinds);
+        boolean bySecond = kinds.containsKey("video")
+                && (cost.micros() == null || !options.text("usdPerSecond", "").isEmpty());
+        return bySecond
+                ? new VendorCost(
+                        ofFilm(model, task.seconds(), task.resolution(), options)
+                                .micros(),
+                        null,
+                        cost.inputTokens(),
+                        cost.outputTokens())
+                : cost;
+    }
+
+    /** Whatever is neither picture nor film is words. Where no kind is told, all that was written is taken as the picture's. */
+    private static VendorCost ofTokens(
+            String model,
+            @Nullable Long read,
+            @Nullable Long written,
+            @Nullable Long thoughts,
+            Map<String, Long> kinds) {
+        if (read == null || written == null) {
+            return new VendorCost(null, null, read, written);
         }
-        long tokens = 0;
+        long thought = thoughts == null ? 0 : thoughts;
+        long pictures = kinds.isEmpty() ? written : Math.min(written, kinds.getOrDefault("image", 0L));
+        long films = Math.min(written - pictures, kinds.getOrDefault("video", 0L));
+        Map<String, Long> parts =
+                Map.of("input", read, "image", pictures, "video", films, "text", written - pictures - films + thought);
+        JsonNode price = BOOK.path("tokens").path(model);
+        boolean known = parts.entrySet().stream()
+                .allMatch(part ->
+                        part.getValue() == 0 || price.path(part.getKey()).isNumber());
+        BigDecimal sum = parts.entrySet().stream()
+                .map(part -> dollars(price.path(part.getKey())).multiply(BigDecimal.valueOf(part.getValue())))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new VendorCost(known ? Long.valueOf(ceiling(sum)) : null, null, read, written + thought);
+    }
+
+    /** Empty where no kind is told. */
+    private static Map<String, Long> byKind(JsonNode details, String count) {
+        Map<String, Long> kinds = new HashMap<>();
         for (JsonNode detail : details) {
-            Long count = Json.count(detail.path("tokenCount"));
-            if (count != null && Json.word(detail.path("modality")).equals("image")) {
-                tokens += Math.min(count, MOST_TOKENS);
+            Long tokens = bounded(detail.path(count));
+            if (tokens != null) {
+                kinds.merge(Json.word(detail.path("modality")), tokens, Long::sum);
             }
         }
-        return tokens;
+        return kinds;
+    }
+
+    private static @Nullable Long bounded(JsonNode count) {
+        Long tokens = Json.count(count);
+        return tokens == null || tokens > MOST_TOKENS ? null : tokens;
     }
 
     static VendorCost ofPictures(String model, int pictures, Options options) {

@@ -4,6 +4,8 @@ import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.Submission;
+import dev.atelier.core.provider.TaskProgress;
+import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import java.time.Duration;
 
@@ -14,10 +16,14 @@ final class GeminiImageProvider implements ImageGenerationProvider {
 
     private final GoogleApi api;
     private final NativePictures pictures;
+    private final ImagenPictures imagen;
+    private final Interactions interactions;
 
-    GeminiImageProvider(GoogleApi api) {
+    GeminiImageProvider(GoogleApi api, GoogleCallbacks callbacks) {
         this.api = api;
         this.pictures = new NativePictures(api);
+        this.imagen = new ImagenPictures(api);
+        this.interactions = new Interactions(api, callbacks);
     }
 
     @Override
@@ -37,10 +43,20 @@ final class GeminiImageProvider implements ImageGenerationProvider {
 
     @Override
     public Submission submit(ImageOrder order) {
+        if (order.mask() != null) {
+            throw api.failure(FailureKind.INVALID_ORDER, "these models take no mask");
+        }
         return switch (api.route(order.model())) {
             case GENERATE -> pictures.submit(order);
-            case PREDICT, LONG_RUNNING, INTERACTIONS ->
-                throw api.failure(FailureKind.INVALID_ORDER, "this model makes no pictures");
+            case PREDICT -> imagen.submit(order);
+            case INTERACTIONS -> interactions.submit(order);
+            case LONG_RUNNING -> throw api.failure(FailureKind.INVALID_ORDER, "this model makes no pictures");
         };
+    }
+
+    /** Only an interaction is not answered at once. */
+    @Override
+    public TaskProgress poll(VendorTaskId id) {
+        return interactions.poll(GoogleTask.read(id));
     }
 }

@@ -1,35 +1,42 @@
 package dev.atelier.providers.gemini;
 
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.PresetRows;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The adapter {@code gemini}: text and picture description by Google's own API.
+ * The adapter {@code gemini}: text, picture description, pictures and films by Google's own API.
  *
  * <p>Options: {@code callTimeoutSeconds}, {@code thinkingLevel} (such as {@code LOW}; absent leaves it to the model), {@code maxTokens}
- * for descriptions, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
+ * for descriptions, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}; for pictures and films {@code route}
+ * ({@code generateContent}, {@code predict}, {@code predictLongRunning} or {@code interactions}; absent goes by the model's name),
+ * {@code personGeneration}, {@code negativePrompt}, {@code usdPerPicture}, {@code usdPerSecond}.
  */
 public final class GeminiProviderFactory implements ProviderFactory {
     private final GuardedHttp http;
     private final Clock clock;
+    private final GoogleMedia media;
 
     public GeminiProviderFactory(GuardedHttp http, Clock clock) {
         this.http = http;
         this.clock = clock;
+        this.media = new GoogleMedia(http, clock);
     }
 
     @Override
@@ -39,7 +46,7 @@ public final class GeminiProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO);
     }
 
     @Override
@@ -78,8 +85,12 @@ public final class GeminiProviderFactory implements ProviderFactory {
 
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
-        return new GeminiImageProvider(
-                new GoogleApi(settings, http, clock, GeminiImageProvider.DEFAULT_TIMEOUT_SECONDS));
+        return media.pictures(settings);
+    }
+
+    @Override
+    public VideoGenerationProvider videoGeneration(ProviderSettings settings) {
+        return media.films(settings);
     }
 
     @Override
@@ -93,12 +104,12 @@ public final class GeminiProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return media.models(settings, EnumSet.allOf(ModelCategory.class));
+    }
+
+    @Override
     public ConnectionCheck check(Category category, ProviderSettings settings) {
-        try {
-            int models = new GeminiApi(settings, http, clock).countModels();
-            return new ConnectionCheck(true, "Gemini accepts the key; it lists " + models + " models.");
-        } catch (ProviderFailure e) {
-            return new ConnectionCheck(false, e.kind().sentence() + " (" + e.getMessage() + ")");
-        }
+        return media.check(settings);
     }
 }

@@ -26,7 +26,7 @@ enum GeminiRoute {
     static GeminiRoute of(ModelId model, Options options) {
         String wish = options.text("route", "");
         for (GeminiRoute route : values()) {
-            if (route.word.equals(wish)) {
+            if (route.is(wish)) {
                 return route;
             }
         }
@@ -38,9 +38,13 @@ enum GeminiRoute {
         return GENERATE;
     }
 
+    boolean is(String name) {
+        return word.equals(name);
+    }
+
     private static GeminiRoute of(String word) {
         for (GeminiRoute route : values()) {
-            if (route.word.equals(word)) {
+            if (route.is(word)) {
                 return route;
             }
         }

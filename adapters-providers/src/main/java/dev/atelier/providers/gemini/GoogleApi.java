@@ -10,6 +10,7 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.http.ApiKey;
+import dev.atelier.providers.http.Deadline;
 import dev.atelier.providers.http.Endpoint;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.JsonAnswer;
@@ -28,6 +29,7 @@ import okhttp3.HttpUrl;
 /** Google's host for pictures and films: its key, paid and free calls, and the addresses of finished files. Thread-safe. */
 final class GoogleApi {
     static final String HOST = "https://generativelanguage.googleapis.com";
+    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(5);
     private static final String KEY_HEADER = "x-goog-api-key";
 
     private final ProviderSettings settings;
@@ -64,9 +66,19 @@ final class GoogleApi {
         return GeminiRoute.of(model, options);
     }
 
+    /** The time that one call of a port has. */
+    Deadline deadline() {
+        return Deadline.in(callTimeout);
+    }
+
     /** The paid call, once. */
     JsonNode order(String route, JsonNode body) {
-        JsonCall call = JsonCall.post(api.at("v1beta/" + route), headers(), body, Loss.PAID_TASK, callTimeout);
+        return order(route, body, deadline());
+    }
+
+    /** The paid call, once, in what is left of the time. */
+    JsonNode order(String route, JsonNode body, Deadline deadline) {
+        JsonCall call = JsonCall.post(api.at("v1beta/" + route), headers(), body, Loss.PAID_TASK, deadline.left());
         JsonAnswer answer = http.send(large(call));
         if (!answer.ok() || answer.json().path("error").isObject()) {
             throw GeminiErrors.failure(id(), answer, Loss.PAID_TASK);
@@ -76,7 +88,28 @@ final class GoogleApi {
 
     /** A free look, whatever it is answered with. */
     JsonAnswer look(String route) {
-        return http.send(large(JsonCall.get(api.at("v1beta/" + route), headers(), callTimeout)));
+        return look(route, Map.of());
+    }
+
+    JsonAnswer look(String route, Map<String, String> query) {
+        Optional<HttpUrl> target = api.at("v1beta/" + route).map(url -> {
+            HttpUrl.Builder full = url.newBuilder();
+            query.forEach(full::addQueryParameter);
+            return full.build();
+        });
+        return http.send(large(JsonCall.get(target, headers(), callTimeout)));
+    }
+
+    /** Google's public keys; they lie beside the versions of the API, and no key of ours is shown for them. */
+    JsonAnswer publicKeys() {
+        Optional<HttpUrl> target = api.base()
+                .map(url -> url.newBuilder()
+                        .encodedPath("/")
+                        .addPathSegments(GoogleKeys.ROUTE)
+                        .build());
+        Duration quarter = callTimeout.dividedBy(4);
+        Duration timeout = quarter.compareTo(KEYS_TIMEOUT) < 0 ? quarter : KEYS_TIMEOUT;
+        return http.send(JsonCall.get(target, Headers.of(), timeout));
     }
 
     ProviderFailure refusal(JsonAnswer answer) {

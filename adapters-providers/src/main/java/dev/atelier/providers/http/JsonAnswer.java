@@ -3,6 +3,7 @@ package dev.atelier.providers.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
 import java.time.Duration;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json a missing node if the body is no JSON; never missing for 2xx
  * @param retryAfter the header of that name; null if there was none
+ * @param headers all of them
  */
 public record JsonAnswer(
-        int status, JsonNode json, @Nullable Duration retryAfter) {
+        int status, JsonNode json, @Nullable Duration retryAfter, Headers headers) {
+    /** An answer whose headers matter to nobody. */
+    public JsonAnswer(int status, JsonNode json, @Nullable Duration retryAfter) {
+        this(status, json, retryAfter, Headers.of());
+    }
+
     public boolean ok() {
         return status >= 200 && status < 300;
     }
@@ -43,7 +50,7 @@ public record JsonAnswer(
         return status >= 500 && refusal ? FailureKind.UNAVAILABLE : loss.kind();
     }
 
-    /** Leaves the body out. */
+    /** Leaves body and headers out. */
     @Override
     public String toString() {
         return "JsonAnswer[" + status + "]";

@@ -52,6 +52,11 @@ public record JsonCall(
         return new JsonCall(target, headers, new OneShot(Json.write(body)), loss, timeout, WORDS);
     }
 
+    /** The same call, with room for an answer that holds pictures or sound. */
+    public JsonCall withRoom() {
+        return new JsonCall(target, headers, body, loss, timeout, PICTURES);
+    }
+
     /** The same call, with room for an answer in events. */
     JsonCall streamed() {
         return new JsonCall(target, headers, body, loss, timeout, EVENTS);

@@ -15,7 +15,6 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to one vendor's JSON API, each made exactly once. Thread-safe. (A GET that gets 503 with {@code Retry-After: 0} is made a
@@ -43,10 +42,49 @@ public final class JsonHttp {
      * @throws ProviderFailure if no answer came, or an answer of 2xx that is no JSON
      */
     public JsonAnswer send(JsonCall call) {
-        return send(call, null);
+        return make(call, response -> json(response, call));
     }
 
-    private JsonAnswer send(JsonCall call, @Nullable Consumer<JsonNode> events) {
+    /**
+     * Makes the call and tells the events of its answer as they come, each one JSON.
+     *
+     * @param events called on this thread; what it throws ends the call
+     * @return an answer without JSON if it came as events, whether any came or not; else the whole answer, as {@link #send} gives it
+     * @throws ProviderFailure like {@link #send}, and if the events broke off
+     */
+    public JsonAnswer stream(JsonCall call, Consumer<JsonNode> events) {
+        JsonCall streamed = call.streamed();
+        return make(streamed, response -> {
+            if (response.isSuccessful() && EventLines.in(response)) {
+                EventLines.read(response, streamed.maxAnswerBytes(), events);
+                return new JsonAnswer(response.code(), MissingNode.getInstance(), null);
+            }
+            return json(response, streamed);
+        });
+    }
+
+    /**
+     * Makes a call that is answered with a file, or with JSON if it is refused.
+     *
+     * @throws ProviderFailure if no answer came
+     */
+    public FileAnswer file(JsonCall call) {
+        return make(call, response -> {
+            if (!response.isSuccessful()) {
+                return new FileAnswer(json(response, call), new byte[0], "");
+            }
+            String type = response.header("Content-Type");
+            byte[] bytes = bytes(response, call.maxAnswerBytes());
+            JsonAnswer answer = new JsonAnswer(response.code(), MissingNode.getInstance(), null);
+            return new FileAnswer(answer, bytes, type == null ? "" : type);
+        });
+    }
+
+    private interface Reading<T> {
+        T read(Response response) throws IOException;
+    }
+
+    private <T> T make(JsonCall call, Reading<T> reading) {
         HttpUrl url = call.target()
                 .filter(http.policy()::permits)
                 .orElseThrow(() -> failure(FailureKind.UNAVAILABLE, "the provider's address could not be used"));
@@ -55,13 +93,15 @@ public final class JsonHttp {
         }
         GuardedHttp.Sent sent = new GuardedHttp.Sent();
         Request request = call.request(url).tag(GuardedHttp.Sent.class, sent).build();
+        Call exchange = http.vendor().newCall(request);
+        exchange.timeout().timeout(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         long begin = System.nanoTime();
-        try {
-            JsonAnswer answer = exchange(request, call, events);
+        try (Response response = exchange.execute()) {
+            T answer = reading.read(response);
             LOG.log(
                     Level.DEBUG,
                     () -> "provider call provider=" + provider + " route=" + url.encodedPath() + " status="
-                            + answer.status() + " ms=" + (System.nanoTime() - begin) / 1_000_000);
+                            + response.code() + " ms=" + (System.nanoTime() - begin) / 1_000_000);
             return answer;
         } catch (IOException e) {
             String what = e.getClass().getSimpleName();
@@ -75,36 +115,31 @@ public final class JsonHttp {
         }
     }
 
-    /**
-     * Makes the call and tells the events of its answer as they come, each one JSON.
-     *
-     * @param events called on this thread; what it throws ends the call
-     * @return an answer without JSON if it came as events, whether any came or not; else the whole answer, as {@link #send} gives it
-     * @throws ProviderFailure like {@link #send}, and if the events broke off
-     */
-    public JsonAnswer stream(JsonCall call, Consumer<JsonNode> events) {
-        return send(call.streamed(), events);
-    }
-
-    private JsonAnswer exchange(Request request, JsonCall call, @Nullable Consumer<JsonNode> events)
-            throws IOException {
-        Call exchange = http.vendor().newCall(request);
-        exchange.timeout().timeout(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        try (Response response = exchange.execute()) {
-            if (events != null && response.isSuccessful() && EventLines.in(response)) {
-                EventLines.read(response, call.maxAnswerBytes(), events);
-                return new JsonAnswer(response.code(), MissingNode.getInstance(), null);
-            }
-            JsonNode json = body(response, call.maxAnswerBytes());
-            if (response.isSuccessful() && json.isMissingNode()) {
-                throw new UnreadableAnswer();
-            }
-            return new JsonAnswer(
-                    response.code(), json, RetryAfter.read(response.header("Retry-After"), clock.instant()));
+    private JsonAnswer json(Response response, JsonCall call) throws IOException {
+        JsonNode json = body(response, call.maxAnswerBytes());
+        if (response.isSuccessful() && json.isMissingNode()) {
+            throw new UnreadableAnswer();
         }
+        return new JsonAnswer(
+                response.code(),
+                json,
+                RetryAfter.read(response.header("Retry-After"), clock.instant()),
+                response.headers());
     }
 
     private static JsonNode body(Response response, long maxBytes) throws IOException {
+        try {
+            return Json.read(bytes(response, maxBytes));
+        } catch (IOException e) {
+            if (response.isSuccessful()) {
+                throw e;
+            }
+            // The status has been said; an error page that breaks off does not take it back.
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static byte[] bytes(Response response, long maxBytes) throws IOException {
         try (ResponseBody body = response.body()) {
             if (body.contentLength() > maxBytes) {
                 throw new AnswerTooLarge();
@@ -113,13 +148,7 @@ public final class JsonHttp {
             if (bytes.length > maxBytes) {
                 throw new AnswerTooLarge();
             }
-            return Json.read(bytes);
-        } catch (IOException e) {
-            if (response.isSuccessful()) {
-                throw e;
-            }
-            // The status has been said; an error page that breaks off does not take it back.
-            return MissingNode.getInstance();
+            return bytes;
         }
     }
 

@@ -63,7 +63,7 @@ final class KieCallbacks {
         return same && Math.abs(age) <= TOLERANCE_SECONDS;
     }
 
-    private static String sign(Secret key, String message) {
+    static String sign(Secret key, String message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.providers.http.Json;
@@ -26,39 +25,51 @@ final class KieInput {
     }
 
     /** Checks the order against the model; makes no call. */
-    KieShape shapeFor(ImageOrder order) {
-        KieShape shape = KieShape.of(order.model().value(), options);
-        int length = order.prompt().length();
+    KieShape shapeFor(KieWish wish) {
+        KieShape shape = wish.film() ? KieShape.ofFilm(wish.model(), options) : KieShape.of(wish.model(), options);
+        int length = wish.prompt().length();
         if (length < shape.minPrompt() || length > shape.maxPrompt()) {
             throw invalid("the prompt has " + length + " characters, wanted " + shape.minPrompt() + " to "
                     + shape.maxPrompt());
         }
-        int images = order.images().size();
+        int images = wish.images().size();
         int most = shape.imageField().isEmpty() ? 0 : shape.maxImages();
         if (images < shape.minImages() || images > most) {
             throw invalid("the order has " + images + " pictures, wanted " + shape.minImages() + " to " + most);
         }
-        choice(shape.ratio(), order.aspectRatio(), "aspect ratio");
-        choice(shape.quality(), order.quality(), "quality");
+        if (wish.masked()) {
+            throw invalid("the model takes no mask");
+        }
+        choice(shape.ratio(), wish.ratio(), "aspect ratio");
+        choice(shape.quality(), wish.quality(), "quality");
+        choice(shape.seconds(), seconds(wish), "length");
         return shape;
     }
 
     /** @param urls the order's pictures as addresses */
-    ObjectNode input(ImageOrder order, KieShape shape, List<String> urls) {
+    ObjectNode input(KieWish wish, KieShape shape, List<String> urls) {
         ObjectNode input = Json.object();
         shape.fixed().properties().forEach(field -> input.set(field.getKey(), field.getValue()));
-        input.put("prompt", order.prompt());
+        input.put("prompt", wish.prompt());
         if (shape.singleImage()) {
             urls.stream().findFirst().ifPresent(url -> input.put(shape.imageField(), url));
+            urls.stream().skip(1).findFirst().ifPresent(url -> input.put(shape.lastImageField(), url));
         } else if (!urls.isEmpty()) {
             ArrayNode list = input.putArray(shape.imageField());
             urls.forEach(list::add);
         }
-        put(input, shape.ratio(), choice(shape.ratio(), order.aspectRatio(), "aspect ratio"));
-        put(input, shape.quality(), choice(shape.quality(), order.quality(), "quality"));
+        if (shape.mode().isObject()) {
+            put(
+                    input,
+                    shape.mode(),
+                    shape.mode().path(urls.isEmpty() ? "without" : "with").asText());
+        }
+        put(input, shape.ratio(), choice(shape.ratio(), wish.ratio(), "aspect ratio"));
+        put(input, shape.quality(), choice(shape.quality(), wish.quality(), "quality"));
+        put(input, shape.seconds(), choice(shape.seconds(), seconds(wish), "length"));
         put(input, shape.format(), format(shape.format()));
-        if (order.seed() != null && !shape.seedField().isEmpty()) {
-            input.put(shape.seedField(), order.seed());
+        if (wish.seed() != null && !shape.seedField().isEmpty()) {
+            input.put(shape.seedField(), wish.seed());
         }
         safety(input, shape);
         return input;
@@ -108,8 +119,14 @@ final class KieInput {
                 : field.path("default").asText();
     }
 
+    private static @Nullable String seconds(KieWish wish) {
+        return wish.seconds() == null ? null : wish.seconds().toString();
+    }
+
     private static void put(ObjectNode input, JsonNode field, @Nullable String value) {
-        if (value != null) {
+        if (value != null && field.path("number").asBoolean(false)) {
+            input.put(field.path("field").asText(), Integer.parseInt(value));
+        } else if (value != null) {
             input.put(field.path("field").asText(), value);
         }
     }

@@ -9,6 +9,7 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.Loss;
 import java.time.Clock;
@@ -17,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The adapter {@code kie}: images by its jobs, text by its chat routes.
+ * The adapter {@code kie}: pictures and films by its jobs, Veo by its own routes, text by its chat routes.
  *
- * <p>Options: {@code callTimeoutSeconds}; for images {@code outputFormat}, {@code nsfwChecker} and, for models that the adapter does
+ * <p>Options: {@code callTimeoutSeconds}; for pictures and films {@code outputFormat}, {@code nsfwChecker} and, for models that the adapter does
  * not know, the field names of {@link KieShape}; for text {@code chatPath}, {@code reasoningEffort}, {@code inputUsdPerMillion},
  * {@code outputUsdPerMillion}. A webhook secret makes signed callbacks the only ones that are taken.
  */
@@ -41,7 +42,7 @@ public final class KieProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.IMAGE_GENERATION, Category.LLM);
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VIDEO);
     }
 
     @Override
@@ -62,6 +63,11 @@ public final class KieProviderFactory implements ProviderFactory {
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
         return new KieImageGenerationProvider(settings, http, clock);
+    }
+
+    @Override
+    public VideoGenerationProvider videoGeneration(ProviderSettings settings) {
+        return new KieVideoGenerationProvider(settings, http, clock);
     }
 
     @Override

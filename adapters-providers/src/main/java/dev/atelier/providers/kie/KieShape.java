@@ -8,22 +8,32 @@ import dev.atelier.providers.http.Options;
 /**
  * The fields of one model's {@code input}: kie's models differ in names and values, and refuse fields that they do not know.
  *
- * <p>Read from {@code image-models.json}; a model that is not there gets the shape {@code otherwise}, which these options change:
- * {@code imageField}, {@code imageFieldSingle}, {@code ratioField}, {@code qualityField}, {@code seedField}, {@code formatField} (a
- * blank name means that the model has no such field).
+ * <p>Read from {@code image-models.json} and {@code video-models.json}; a model that is not there gets the shape {@code otherwise}, which these options change:
+ * {@code imageField}, {@code imageFieldSingle}, {@code ratioField}, {@code qualityField}, {@code secondsField}, {@code seedField},
+ * {@code formatField} (a blank name means that the model has no such field).
  */
 record KieShape(JsonNode data) {
-    private static final JsonNode BOOK = Json.resource(KieShape.class, "/dev/atelier/providers/kie/image-models.json");
+    private static final JsonNode IMAGES =
+            Json.resource(KieShape.class, "/dev/atelier/providers/kie/image-models.json");
+    private static final JsonNode FILMS = Json.resource(KieShape.class, "/dev/atelier/providers/kie/video-models.json");
 
     static KieShape of(String model, Options options) {
-        for (JsonNode shape : BOOK.path("shapes")) {
+        return of(IMAGES, model, options);
+    }
+
+    static KieShape ofFilm(String model, Options options) {
+        return of(FILMS, model, options);
+    }
+
+    private static KieShape of(JsonNode book, String model, Options options) {
+        for (JsonNode shape : book.path("shapes")) {
             for (JsonNode name : shape.path("models")) {
                 if (name.asText().equals(model)) {
                     return new KieShape(shape);
                 }
             }
         }
-        return new KieShape(changed(BOOK.path("otherwise").deepCopy(), options));
+        return new KieShape(changed(book.path("otherwise").deepCopy(), options));
     }
 
     String imageField() {
@@ -32,6 +42,11 @@ record KieShape(JsonNode data) {
 
     boolean singleImage() {
         return data.path("images").path("single").asBoolean(false);
+    }
+
+    /** Where the second picture goes if each has a field of its own: a film's last frame. */
+    String lastImageField() {
+        return data.path("images").path("last").asText("");
     }
 
     int minImages() {
@@ -67,6 +82,21 @@ record KieShape(JsonNode data) {
         return data.path("quality");
     }
 
+    /** How long a film is to be. */
+    JsonNode seconds() {
+        return data.path("seconds");
+    }
+
+    /** True for the models that have routes of their own instead of the jobs. */
+    boolean hasOwnRoute() {
+        return data.path("ownRoute").asBoolean(false);
+    }
+
+    /** The field that says whether there are pictures, with a word for each; missing where kie sees for itself. */
+    JsonNode mode() {
+        return data.path("mode");
+    }
+
     JsonNode format() {
         return data.path("format");
     }
@@ -80,6 +110,7 @@ record KieShape(JsonNode data) {
         rename(changed, "images", options, "imageField");
         rename(changed, "ratio", options, "ratioField");
         rename(changed, "quality", options, "qualityField");
+        rename(changed, "seconds", options, "secondsField");
         if (options.values().containsKey("formatField")) {
             changed.set("format", Json.object().put("field", options.text("formatField", "")));
         }

@@ -7,6 +7,7 @@ import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.providers.http.Deadline;
 import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.Loss;
+import dev.atelier.providers.http.PictureBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,12 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import okhttp3.MediaType;
 import okhttp3.MultipartBody;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
-import okio.Okio;
-import okio.Source;
 
 /** Gives every picture an address that kie can read: its own, or one of kie's free file store, which keeps files for a day. */
 final class KieUploads {
@@ -61,53 +57,12 @@ final class KieUploads {
 
     private static MultipartBody body(PictureInput picture, InputStream bytes) {
         // A used name would be overwritten, but caches would go on serving the old file.
-        String name = UUID.randomUUID() + extension(picture.contentType());
+        String name = UUID.randomUUID() + PictureBody.extension(picture);
         return new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
                 .addFormDataPart("uploadPath", "images/atelier")
                 .addFormDataPart("fileName", name)
                 .addFormDataPart("file", name, new PictureBody(picture, bytes))
                 .build();
-    }
-
-    private static String extension(String contentType) {
-        return switch (contentType) {
-            case "image/jpeg" -> ".jpg";
-            case "image/webp" -> ".webp";
-            default -> ".png";
-        };
-    }
-
-    /** The bytes straight from the store, once. */
-    private static final class PictureBody extends RequestBody {
-        private final PictureInput picture;
-        private final InputStream bytes;
-
-        PictureBody(PictureInput picture, InputStream bytes) {
-            this.picture = picture;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public MediaType contentType() {
-            return MediaType.get(picture.contentType());
-        }
-
-        @Override
-        public long contentLength() {
-            return picture.sizeBytes();
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            try (Source source = Okio.source(bytes)) {
-                sink.writeAll(source);
-            }
-        }
     }
 }

@@ -1,27 +1,38 @@
 package dev.atelier.providers.openai;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
-import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.SpeechProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
+import dev.atelier.providers.dialect.ChatLlmProvider;
+import dev.atelier.providers.dialect.ChatVisionProvider;
+import dev.atelier.providers.dialect.ModelList;
+import dev.atelier.providers.dialect.OpenAiServer;
+import dev.atelier.providers.dialect.SpokenProvider;
 import dev.atelier.providers.http.GuardedHttp;
-import dev.atelier.providers.http.PresetRows;
+import dev.atelier.providers.text.TextPrices;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The adapter {@code openai}: text and picture description by chat completions, at OpenAI or at any server that speaks them.
+ * The adapter {@code openai}: pictures and their edits, speech, text and picture description.
  *
- * <p>Options: {@code callTimeoutSeconds}, {@code detail} of pictures ({@code low}, {@code high}, {@code original}), {@code maxTokens}
- * for descriptions, {@code maxTokensField}, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
+ * <p>Options: {@code callTimeoutSeconds}; for pictures {@code background}, {@code moderation}, {@code outputFormat}; for speech {@code outputFormat}; for text
+ * {@code detail} of pictures ({@code low}, {@code high}, {@code original}), {@code maxTokens} for descriptions,
+ * {@code maxTokensField}, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
  */
 public final class OpenAiProviderFactory implements ProviderFactory {
+    private static final int LONGEST_SPEECH = 4_096;
+
     private final GuardedHttp http;
     private final Clock clock;
 
@@ -37,7 +48,7 @@ public final class OpenAiProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION);
     }
 
     @Override
@@ -45,12 +56,9 @@ public final class OpenAiProviderFactory implements ProviderFactory {
         return true;
     }
 
-    // Models live as of 2026-11-20; gpt-4o, which older documents name, ends on 2027-01-14.
     @Override
     public List<ProviderPreset> presets() {
-        ModelId model = new ModelId("gpt-6-luna");
-        return List.of(
-                PresetRows.row("openai-vision", Category.VISION, adapter(), "OpenAI vision", model, 10, List.of()));
+        return OpenAiPresets.all(adapter());
     }
 
     @Override
@@ -59,19 +67,38 @@ public final class OpenAiProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return ModelList.read(server(settings).models(Map.of()), OpenAiModels::categories);
+    }
+
+    @Override
+    public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
+        return new OpenAiImageProvider(server(settings));
+    }
+
+    @Override
+    public SpeechProvider speech(ProviderSettings settings) {
+        return new SpokenProvider(server(settings), LONGEST_SPEECH);
+    }
+
+    @Override
     public LlmProvider llm(ProviderSettings settings) {
-        return new OpenAiLlmProvider(new OpenAiApi(settings, http, clock));
+        return new ChatLlmProvider(server(settings));
     }
 
     @Override
     public VisionProvider vision(ProviderSettings settings) {
-        return new OpenAiVisionProvider(new OpenAiApi(settings, http, clock));
+        return new ChatVisionProvider(server(settings));
+    }
+
+    private OpenAiServer server(ProviderSettings settings) {
+        return new OpenAiServer(settings, http, clock, new OpenAiManners(new TextPrices(adapter(), settings, clock)));
     }
 
     @Override
     public ConnectionCheck check(Category category, ProviderSettings settings) {
         try {
-            int models = new OpenAiApi(settings, http, clock).countModels();
+            int models = server(settings).models(Map.of()).size();
             return new ConnectionCheck(true, "OpenAI accepts the key; it lists " + models + " models.");
         } catch (ProviderFailure e) {
             return new ConnectionCheck(false, e.kind().sentence() + " (" + e.getMessage() + ")");

@@ -1,4 +1,4 @@
-/** OpenAI's chat completions, and servers that speak them; wire facts and their date in {@code docs/providers/openai.md}. */
+/** OpenAI: pictures, speech, text and descriptions; wire facts and their date in {@code docs/providers/openai.md}. */
 @NullMarked
 package dev.atelier.providers.openai;
 

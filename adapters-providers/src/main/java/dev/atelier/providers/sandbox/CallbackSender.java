@@ -1,5 +1,6 @@
 package dev.atelier.providers.sandbox;
 
+import dev.atelier.providers.http.WebhookSignature;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,7 @@
 package dev.atelier.providers.sandbox;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,8 @@ import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import dev.atelier.core.secret.Secret;
+import dev.atelier.providers.http.WebhookSignature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,6 +42,9 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final String GAVE_UP = "The sandbox could not make this picture, as the prompt told it.";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Signs where no secret is set; it is public, and so proves nothing outside of a demo. */
+    private static final Secret DEMO_SECRET = Secret.of("atelier-sandbox-webhooks");
 
     private final ProviderSettings settings;
     private final SandboxOptions options;
@@ -64,7 +71,7 @@ final class SandboxImageGenerationProvider implements ImageGenerationProvider {
         this.options = SandboxOptions.of(settings);
         this.vendor = vendor;
         this.callbacks = callbacks;
-        this.signature = new WebhookSignature(settings.webhookSecret());
+        this.signature = new WebhookSignature(requireNonNullElse(settings.webhookSecret(), DEMO_SECRET));
         this.clock = clock;
         this.pause = pause;
         this.remembers = remembers;

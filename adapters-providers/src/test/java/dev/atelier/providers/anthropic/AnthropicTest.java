@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.KEY;
 import static dev.atelier.providers.Fixtures.text;
@@ -19,6 +20,8 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
@@ -42,6 +45,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,6 +318,40 @@ class AnthropicTest {
 
         ANTHROPIC.stubFor(get("/v1/models?limit=1000").willReturn(okJson("{\"weather\": \"fine\"}")));
         assertThat(factory.check(Category.LLM, settings(Map.of())).reachable()).isFalse();
+    }
+
+    @Test
+    void theModelsAreListedPageByPage() {
+        String second = """
+                {"data": [{"type": "model", "id": "claude-blind-1", "display_name": "", "capabilities": {"image_input": {"supported": false}}},
+                          {"type": "model", "id": "no model id"}, {}], "has_more": false, "last_id": "claude-blind-1"}
+                """;
+        ANTHROPIC.stubFor(get("/v1/models?limit=1000")
+                .willReturn(
+                        okJson(text("anthropic/models.json").replace("\"has_more\": false", "\"has_more\": true"))));
+        ANTHROPIC.stubFor(get("/v1/models?limit=1000&after_id=claude-haiku-9").willReturn(okJson(second)));
+
+        assertThat(factory.models(settings(Map.of())))
+                .containsExactly(
+                        new ListedModel(
+                                new ModelId("claude-sonnet-5-5"),
+                                "Claude Sonnet 5.5",
+                                Set.of(ModelCategory.TEXT, ModelCategory.VISION),
+                                Map.of("contextTokens", "1000000", "createdAt", "2026-10-01T00:00:00Z")),
+                        new ListedModel(
+                                new ModelId("claude-haiku-9"),
+                                "Claude Haiku 9",
+                                Set.of(ModelCategory.TEXT, ModelCategory.VISION),
+                                Map.of("contextTokens", "1000000", "createdAt", "2026-11-01T00:00:00Z")),
+                        ListedModel.of("claude-blind-1", ModelCategory.TEXT));
+    }
+
+    @Test
+    void aListThatNeverEndsIsLeftAfterAWhile() {
+        ANTHROPIC.stubFor(get(urlPathEqualTo("/v1/models"))
+                .willReturn(okJson("{\"data\": [{\"id\": \"m\"}], \"has_more\": true, \"last_id\": \"m\"}")));
+
+        assertThat(factory.models(settings(Map.of()))).hasSize(2);
     }
 
     @Test

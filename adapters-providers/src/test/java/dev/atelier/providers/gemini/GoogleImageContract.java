@@ -9,6 +9,7 @@ import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.JsonCall;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ abstract class GoogleImageContract extends ImageGenerationProviderContract {
     private final ImageGenerationProvider provider;
 
     GoogleImageContract(String paidRoute, String model) {
-        this.google = new StubVendor(paidRoute);
+        this.google = new StubVendor(paidRoute, JsonCall.PICTURES);
         this.model = model;
         this.provider = new GeminiProviderFactory(new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
                 .imageGeneration(Fixtures.settings(google.port(), model, StubVendor.SHORT_TIMEOUT, null));

@@ -199,6 +199,19 @@ class NativePicturesTest {
         GOOGLE.verify(0, postRequestedFor(anyUrl()));
     }
 
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedBeforeAnythingIsSent() {
+        PictureInput picture = Fixtures.picture(new byte[8]);
+        ImageOrder masked =
+                new ImageOrder(new ModelId(MODEL), "A dot", List.of(picture), picture, null, null, null, null, "r");
+
+        ProviderFailure failure = catchThrowableOfType(ProviderFailure.class, () -> submit(Map.of(), masked));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        GOOGLE.verify(0, postRequestedFor(anyUrl()));
+    }
+
     @Test
     void neitherLogNorMessageHoldsASecret() {
         StringBuilder told = new StringBuilder();

@@ -45,6 +45,14 @@ class KieInputTest {
                 "qwen/image-edit|1|1:1||{'image_url':'u0','image_size':'square_hd','num_images':'1','output_format':'png','seed':42,'nsfw_checker':true}",
                 "flux-2/pro-image-to-image|1|||{'input_urls':['u0'],'aspect_ratio':'1:1','resolution':'1K'}",
                 "gpt-image/1.5-image-to-image|1|3:2|high|{'input_urls':['u0'],'aspect_ratio':'3:2','quality':'high'}",
+                "flux-kontext-pro|1|16:9||{'inputImage':'u0','aspectRatio':'16:9','outputFormat':'png','enableTranslation':false}",
+                "flux-2/flex-text-to-image|0||2K|{'aspect_ratio':'1:1','resolution':'2K','nsfw_checker':true}",
+                "qwen/text-to-image|0|4:3||{'image_size':'landscape_4_3','output_format':'png','seed':42,'nsfw_checker':true}",
+                "qwen3/pro-image-to-image|2|21:9||{'image_urls':['u0','u1'],'image_size':'21:9','resolution':'1K','output_format':'png','seed':42,'nsfw_checker':true}",
+                "z-image|0|||{'aspect_ratio':'1:1','nsfw_checker':true}",
+                "grok-imagine/text-to-image|0|2:3||{'aspect_ratio':'2:3','nsfw_checker':true}",
+                "gpt-image-2-text-to-image|0|||{'aspect_ratio':'1:1','resolution':'1K'}",
+                "gpt-image/1.5-text-to-image|0|||{'aspect_ratio':'1:1','quality':'medium'}",
                 "gpt-image-2-image-to-image|1|16:9|2K|{'input_urls':['u0'],'aspect_ratio':'16:9','resolution':'2K'}",
                 "some/model-of-tomorrow|1|16:9|best|{'image_urls':['u0'],'aspect_ratio':'16:9','quality':'best','seed':42}"
             })
@@ -85,9 +93,23 @@ class KieInputTest {
         ImageOrder order = order("seedream/4.5-text-to-image", 0, null, null, "x".repeat(3_001));
 
         ProviderFailure failure = catchThrowableOfType(
-                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(order));
+                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(KieWish.of(order)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+    }
+
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedRatherThanPaidForAndIgnored() {
+        PictureInput picture = Fixtures.picture("https://img.example.com/a.png");
+        ImageOrder order = new ImageOrder(
+                new ModelId("seedream/4.5-edit"), "x", List.of(picture), picture, null, null, null, null, "ref-1");
+
+        ProviderFailure failure = catchThrowableOfType(
+                ProviderFailure.class, () -> inputs(Map.of()).shapeFor(KieWish.of(order)));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        assertThat(failure).hasMessageContaining("no mask");
     }
 
     @ParameterizedTest
@@ -151,7 +173,8 @@ class KieInputTest {
         ImageOrder order = order(model, images, ratio, quality, "A red dot");
         KieInput inputs = inputs(options);
         List<String> urls = List.of("u0", "u1").subList(0, Math.min(images, 2));
-        return inputs.input(order, inputs.shapeFor(order), urls);
+        KieWish wish = KieWish.of(order);
+        return inputs.input(wish, inputs.shapeFor(wish), urls);
     }
 
     private static KieInput inputs(Map<String, String> options) {

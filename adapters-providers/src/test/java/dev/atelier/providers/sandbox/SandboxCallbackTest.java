@@ -12,6 +12,7 @@ import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.secret.Secret;
+import dev.atelier.providers.http.WebhookSignature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -18,9 +18,7 @@ import dev.atelier.core.callback.CallbackId;
 import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.callback.ReceiveCallback.Receipt;
 import dev.atelier.core.callback.StoredCallback;
-import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.TaskId;
-import dev.atelier.core.workflow.ImageGenWorkflow;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Instant;
@@ -178,16 +176,9 @@ public final class CallbackRoutes implements Routes {
                 callback.raw().text()));
     }
 
-    /** Asks the vendor once more. Harmless at any time: a picture that is there already is not charged again. */
     private void replay(Context ctx) {
         StoredCallback callback = find(ctx);
-        store.jobs()
-                .enqueue(ImageGenWorkflow.reconcileFor(new AttemptRef(
-                        callback.org(),
-                        callback.generation(),
-                        callback.task(),
-                        callback.attempt(),
-                        callback.provider())));
+        callbacks.replay(callback);
         Reply.of(202, CallbackView.of(callback)).write(ctx);
     }
 

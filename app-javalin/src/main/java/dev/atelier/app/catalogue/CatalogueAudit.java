@@ -6,12 +6,14 @@ import dev.atelier.core.audit.AuditChange;
 import dev.atelier.core.audit.AuditDetails;
 import dev.atelier.core.audit.AuditSubject;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
-import dev.atelier.core.provider.ModelId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the audit log is told of models and prices. */
 final class CatalogueAudit {
@@ -23,27 +25,30 @@ final class CatalogueAudit {
                 .orElseGet(() -> AuditChange.made(AuditAction.MODEL_CREATED, subject, details(after)));
     }
 
-    /** The line of just this quality, which a new one would replace. */
-    static Optional<PriceLine> lineOf(ModelCatalogue catalogue, ModelId model, @Nullable String quality) {
-        return catalogue.prices().stream()
-                .filter(line -> line.model().equals(model) && Objects.equals(line.quality(), quality))
+    /** The line that a new one with this key would replace. */
+    static Optional<PriceLine> lineOf(ModelCatalogue catalogue, PriceKey key) {
+        return catalogue.priceList(key.model()).lines().stream()
+                .filter(line -> line.key().equals(key))
                 .findFirst();
     }
 
     static AuditChange priced(Optional<PriceLine> before, PriceLine after) {
-        String model = after.model().value();
-        AuditSubject subject =
-                new AuditSubject("price", model, after.quality() == null ? model : model + ", " + after.quality());
+        ModelJson.Price price = ModelJson.Price.of(after);
+        String what = Stream.of(price.model(), price.quality(), price.operation(), price.aspectRatio())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
         return new AuditChange(
                 AuditAction.PRICE_SET.word(),
-                subject,
+                new AuditSubject("price", price.model(), what),
                 before.map(CatalogueAudit::details).orElse(null),
                 details(after));
     }
 
     private static AuditDetails details(ModelSpec spec) {
-        return AuditTrail.details(ModelJson.Model.of(spec, spec.lifecycle(), false, null))
-                .without("available");
+        return AuditTrail.details(ModelJson.Model.of(spec, spec.lifecycle(), false, List.of()))
+                .without("available")
+                .without("creditsFrom")
+                .without("prices");
     }
 
     private static AuditDetails details(PriceLine line) {

@@ -4,9 +4,13 @@ import dev.atelier.app.http.Bounds;
 import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.provider.Category;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,21 +64,63 @@ final class ModelJson {
             @Nullable String replacement,
             @Nullable LocalDate endsOn) {}
 
-    /** @param quality null for every quality without a price of its own */
+    /**
+     * @param quality null for every quality without a price of its own; {@code operation} and {@code aspectRatio} likewise
+     * @param unit null for what models of this kind are priced by
+     * @param per for how many of the unit the price is; null for one
+     */
     record NewPrice(
             String model,
+            @Nullable Operation operation,
             @Bounds(min = 1, max = 40) @Nullable String quality,
-            @Bounds(min = 1, max = 1_000_000) long credits,
+            @Bounds(min = 1, max = 40) @Nullable String aspectRatio,
+            @Nullable PriceUnit unit,
+            @Nullable Long per,
+            @Bounds(min = 0, max = 1_000_000) long credits,
             @Bounds(min = 0, max = 1_000_000_000L) long costMicros) {}
 
-    record Price(String model, @Nullable String quality, long credits, long costMicros, long bookVersion) {
+    record Price(
+            String model,
+            @Nullable String operation,
+            @Nullable String quality,
+            @Nullable String aspectRatio,
+            String unit,
+            long per,
+            long credits,
+            long costMicros,
+            long bookVersion) {
         static Price of(PriceLine line) {
+            PriceKey key = line.key();
             return new Price(
-                    line.model().value(),
-                    line.quality(),
+                    key.model().value(),
+                    key.operation() == null ? null : word(key.operation()),
+                    key.quality(),
+                    key.aspectRatio(),
+                    word(key.unit()),
+                    line.per(),
                     line.credits().amount(),
                     line.costMicros(),
                     line.bookVersion());
+        }
+    }
+
+    /** What a model costs, without what it costs us. */
+    record Tariff(
+            @Nullable String operation,
+            @Nullable String quality,
+            @Nullable String aspectRatio,
+            String unit,
+            long per,
+            long credits) {
+        static Tariff of(PriceLine line) {
+            Price price = Price.of(line);
+            return new Tariff(
+                    price.operation(),
+                    price.quality(),
+                    price.aspectRatio(),
+                    price.unit(),
+                    price.per(),
+                    price.credits());
         }
     }
 
@@ -89,9 +135,14 @@ final class ModelJson {
             @Nullable LocalDate endsOn,
             boolean available,
             @Nullable Long creditsFrom,
+            List<Tariff> prices,
             Capabilities capabilities) {
         /** @param lifecycle on the day of the answer */
-        static Model of(ModelSpec spec, Lifecycle lifecycle, boolean available, @Nullable Long creditsFrom) {
+        static Model of(ModelSpec spec, Lifecycle lifecycle, boolean available, List<PriceLine> prices) {
+            Long cheapest = prices.stream()
+                    .map(line -> line.credits().amount())
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
             return new Model(
                     spec.id().value(),
                     spec.provider().slug(),
@@ -102,7 +153,8 @@ final class ModelJson {
                     spec.replacement() == null ? null : spec.replacement().value(),
                     spec.endsOn(),
                     available,
-                    creditsFrom,
+                    cheapest,
+                    prices.stream().map(Tariff::of).toList(),
                     spec.capabilities());
         }
     }

@@ -16,10 +16,13 @@ import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OneTimeToken;
+import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
@@ -28,13 +31,13 @@ import dev.atelier.core.provider.ProviderRegistry;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +93,12 @@ public final class ModelRoutes implements Routes {
 
     private void list(Context ctx) {
         Predicate<ModelSpec> wanted = wanted(ctx.queryParam("category"));
+        Map<ModelId, List<PriceLine>> prices = prices();
         List<ModelJson.Model> models = store.catalogue().models().stream()
                 .filter(wanted)
                 .filter(spec ->
                         spec.lifecycleAt(clock) != Lifecycle.RETIRED || "true".equals(ctx.queryParam("retired")))
-                .map(this::view)
+                .map(spec -> view(spec, prices.getOrDefault(spec.id(), List.of())))
                 .toList();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("data", models);
@@ -130,7 +134,11 @@ public final class ModelRoutes implements Routes {
 
     private void adminList(Context ctx) {
         operators.require(Principal.of(ctx));
-        paging.write(ctx, paging.slice(ctx, store.catalogue().models()).map(this::view));
+        Map<ModelId, List<PriceLine>> prices = prices();
+        paging.write(
+                ctx,
+                paging.slice(ctx, store.catalogue().models())
+                        .map(spec -> view(spec, prices.getOrDefault(spec.id(), List.of()))));
     }
 
     private void put(Context ctx) {
@@ -173,19 +181,40 @@ public final class ModelRoutes implements Routes {
         ModelSpec spec = store.catalogue()
                 .model(model)
                 .orElseThrow(() -> Problem.unprocessable("/model", "not_allowed", "There is no such model."));
-        if (wanted.quality() != null && !spec.capabilities().qualities().contains(wanted.quality())) {
-            throw Problem.unprocessable("/quality", "not_allowed", "The model has no such quality.");
-        }
-        Optional<PriceLine> before = CatalogueAudit.lineOf(store.catalogue(), model, wanted.quality());
+        PriceKey key = key(spec, wanted);
+        Optional<PriceLine> before = CatalogueAudit.lineOf(store.catalogue(), key);
         PriceLine line = store.catalogue()
                 .putPrice(
-                        model,
-                        wanted.quality(),
+                        key,
+                        wanted.per() == null ? 1 : wanted.per(),
                         Credits.of(wanted.credits()),
                         wanted.costMicros(),
                         principal.user().toString());
         trail.record(ctx, CatalogueAudit.priced(before, line));
         return Reply.of(201, ModelJson.Price.of(line));
+    }
+
+    private static PriceKey key(ModelSpec spec, ModelJson.NewPrice wanted) {
+        Capabilities can = spec.capabilities();
+        if (wanted.quality() != null && !can.qualities().contains(wanted.quality())) {
+            throw Problem.unprocessable("/quality", "not_allowed", "The model has no such quality.");
+        }
+        if (wanted.aspectRatio() != null && !can.aspectRatios().contains(wanted.aspectRatio())) {
+            throw Problem.unprocessable("/aspectRatio", "not_allowed", "The model has no such aspect ratio.");
+        }
+        List<PriceUnit> units = PriceUnit.of(spec.category());
+        PriceUnit unit = wanted.unit() == null ? units.get(0) : wanted.unit();
+        if (!units.contains(unit)) {
+            throw Problem.unprocessable("/unit", "not_allowed", "Such a model is priced by " + units + ".");
+        }
+        PriceKey key = new PriceKey(spec.id(), wanted.operation(), wanted.quality(), wanted.aspectRatio(), unit);
+        // What is no price is said before the book is opened.
+        Params.value(
+                wanted.credits() < 1 ? "/credits" : "/per",
+                wanted,
+                line -> new PriceLine(
+                        1, key, line.per() == null ? 1 : line.per(), Credits.of(line.credits()), line.costMicros()));
+        return key;
     }
 
     private ModelSpec model(Context ctx) {
@@ -199,13 +228,17 @@ public final class ModelRoutes implements Routes {
     }
 
     private ModelJson.Model view(ModelSpec spec) {
-        Long cheapest = store.catalogue().prices().stream()
-                .filter(line -> line.model().equals(spec.id()))
-                .map(line -> line.credits().amount())
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        boolean available = spec.lifecycleAt(clock) != Lifecycle.RETIRED && registry.usable(spec.provider());
-        return ModelJson.Model.of(spec, spec.lifecycleAt(clock), available, cheapest);
+        return view(spec, store.catalogue().priceList(spec.id()).lines());
+    }
+
+    private ModelJson.Model view(ModelSpec spec, List<PriceLine> prices) {
+        Lifecycle lifecycle = spec.lifecycleAt(clock);
+        boolean available = lifecycle != Lifecycle.RETIRED && registry.usable(spec.provider());
+        return ModelJson.Model.of(spec, lifecycle, available, prices);
+    }
+
+    private Map<ModelId, List<PriceLine>> prices() {
+        return store.catalogue().prices().stream().collect(Collectors.groupingBy(PriceLine::model));
     }
 
     /** A minute in the browser, then asked again by the hash of what it has. */

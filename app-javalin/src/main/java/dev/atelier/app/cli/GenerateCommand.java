@@ -143,9 +143,9 @@ final class GenerateCommand implements Callable<Integer> {
         refusal.errors().forEach(error -> root.err().println("  " + option(error.field()) + ": " + error.detail()));
         root.err().println("Nothing was sent and nothing spent.");
         return switch (refusal.code()) {
-            case NOT_ENOUGH_CREDITS, TOKEN_SPEND_LIMIT -> Exit.NOT_ENOUGH_CREDITS;
+            case NOT_ENOUGH_CREDITS, TOKEN_SPEND_LIMIT, KEY_SPEND_CAP -> Exit.NOT_ENOUGH_CREDITS;
             case INVALID, MODEL_RETIRED -> Exit.WRONG_INPUT;
-            case NO_PROVIDER, NO_PRICE, STILL_RUNNING, NOTHING_TO_RETRY -> Exit.FAILED;
+            case NO_PROVIDER, NO_PRICE, NO_QUOTE, QUOTE_OVER, STILL_RUNNING, NOTHING_TO_RETRY -> Exit.FAILED;
         };
     }
 

@@ -7,7 +7,7 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ final class Recipes {
     private Recipes() {}
 
     /** The recipe of one picture. */
-    static String recipe(Generation generation, ImageTask task, OutputImage picture) {
+    static String recipe(Generation generation, ImageTask task, OutputFile picture) {
         ImageBrief brief = generation.brief();
         Map<String, @Nullable Object> recipe = new LinkedHashMap<>();
         recipe.put("generation", generation.id().toString());
@@ -81,7 +81,7 @@ final class Recipes {
         return inputs.stream().map(input -> input.info().sha256()).toList();
     }
 
-    private static Map<String, Object> picture(OutputImage picture) {
+    private static Map<String, Object> picture(OutputFile picture) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("mediaType", picture.info().format().mediaType());
         shown.put("widthPx", picture.info().widthPx());

@@ -4,7 +4,7 @@ import dev.atelier.app.Wiring;
 import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +28,13 @@ final class ResultFiles {
     }
 
     /** A picture that was written, and the recipe beside it. */
-    record Saved(ImageTask task, OutputImage picture, Path file, Path recipe) {}
+    record Saved(ImageTask task, OutputFile picture, Path file, Path recipe) {}
 
     /** Writes what arrived, in order. */
     List<Saved> save(Generation generation) throws IOException {
         List<Saved> saved = new ArrayList<>();
         for (ImageTask task : generation.tasks()) {
-            OutputImage picture = task.output();
+            OutputFile picture = task.output();
             if (picture != null) {
                 saved.add(save(generation, task, picture));
             }
@@ -42,7 +42,7 @@ final class ResultFiles {
         return saved;
     }
 
-    private Saved save(Generation generation, ImageTask task, OutputImage picture) throws IOException {
+    private Saved save(Generation generation, ImageTask task, OutputFile picture) throws IOException {
         Files.createDirectories(folder);
         String name = (task.index() + 1) + "-" + shortId(task);
         Path file = folder.resolve(name + "." + picture.info().format().extension());

@@ -32,7 +32,15 @@ final class Server {
     int demo() throws InterruptedException {
         Map<String, String> settings = new LinkedHashMap<>(listen.settings());
         settings.put("ATELIER_HOST", "127.0.0.1");
-        for (String key : List.of("KIE_AI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY")) {
+        for (String key : List.of(
+                "KIE_AI_API_KEY",
+                "FAL_KEY",
+                "REPLICATE_API_TOKEN",
+                "ANTHROPIC_API_KEY",
+                "OPENAI_API_KEY",
+                "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY")) {
             settings.put(key, "");
         }
         return run(settings, true);

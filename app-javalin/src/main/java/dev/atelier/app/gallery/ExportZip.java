@@ -6,7 +6,7 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.gallery.ImageExport;
 import dev.atelier.core.generation.TaskId;
-import dev.atelier.core.picture.PictureInfo;
+import dev.atelier.core.media.MediaInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +76,7 @@ final class ExportZip {
     }
 
     private static ExportJson.Entry entry(GalleryImage image, @Nullable String file) {
-        PictureInfo info = image.output().info();
+        MediaInfo info = image.output().info();
         TaskId parent = image.brief().parent();
         return new ExportJson.Entry(
                 file,

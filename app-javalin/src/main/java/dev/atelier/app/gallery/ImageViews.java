@@ -8,7 +8,7 @@ import dev.atelier.core.gallery.Facets;
 import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.gallery.Marks;
 import dev.atelier.core.generation.TaskId;
-import dev.atelier.core.picture.PictureInfo;
+import dev.atelier.core.media.MediaInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ImageViews {
 
     ImageJson.Image image(GalleryImage image) {
         Marks marks = image.marks();
-        PictureInfo info = image.output().info();
+        MediaInfo info = image.output().info();
         TaskId parent = image.brief().parent();
         return new ImageJson.Image(
                 image.id().toString(),

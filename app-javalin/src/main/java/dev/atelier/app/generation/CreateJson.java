@@ -27,7 +27,8 @@ record CreateJson(
         @Nullable Long seed,
         @Nullable UUID parentImageId,
         @Nullable PromptMode promptMode,
-        @Nullable Priority priority) {
+        @Nullable Priority priority,
+        @Nullable UUID quoteId) {
     /** More than any model takes; keeps one request from storing pictures without end. */
     static final int MOST_PICTURES = 20;
 

@@ -2,6 +2,7 @@ package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
+import dev.atelier.app.http.Bounds;
 import dev.atelier.app.http.Gate;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Principal;
@@ -11,10 +12,15 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
 import dev.atelier.core.generation.Estimate;
 import dev.atelier.core.generation.EstimateCommand;
+import dev.atelier.core.key.KeyInForce;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.Quote;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a wish for pictures would cost before anybody makes it. */
@@ -31,7 +37,8 @@ public final class EstimateRoutes implements Routes {
             @Nullable String imageModel,
             int imageCount,
             @Nullable String quality,
-            @Nullable String aspectRatio) {}
+            @Nullable String aspectRatio,
+            @Bounds(min = 0, max = 50) @Nullable Integer inputImages) {}
 
     /**
      * @param basis {@code exact}: the price of the book, which accepting would hold
@@ -46,20 +53,43 @@ public final class EstimateRoutes implements Routes {
             String basis,
             long available,
             long affordableImages,
-            @Nullable String wouldBeRefusedBy) {
+            @Nullable String wouldBeRefusedBy,
+            QuoteView quote) {
         static EstimateView of(Estimate estimate) {
+            Quote quote = estimate.quote();
             return new EstimateView(
-                    estimate.price().model().value(),
-                    estimate.imageCount(),
-                    estimate.price().credits().amount(),
-                    estimate.credits().amount(),
-                    estimate.costMicros(),
+                    quote.wish().model().value(),
+                    quote.wish().count(),
+                    quote.price().credits().amount(),
+                    quote.credits().amount(),
+                    quote.costMicros(),
                     "exact",
                     estimate.available(),
                     estimate.affordableImages(),
-                    estimate.affordable() ? null : "balance");
+                    estimate.affordable() ? null : "balance",
+                    QuoteView.of(quote, estimate.key()));
         }
     }
+
+    /** What a request sends along as {@code quoteId} to get this very price. */
+    record QuoteView(UUID id, Instant expiresAt, long priceBookVersion, long credits, long costMicros, KeyView key) {
+        static QuoteView of(Quote quote, KeyInForce key) {
+            return new QuoteView(
+                    quote.id().value(),
+                    quote.expiresAt(),
+                    quote.price().bookVersion(),
+                    quote.credits().amount(),
+                    quote.costMicros(),
+                    new KeyView(key.source().name().toLowerCase(Locale.ROOT), key.hint()));
+        }
+    }
+
+    /**
+     * Whose key the vendor would be asked with.
+     *
+     * @param hint its last characters; null for keys of the platform
+     */
+    record KeyView(String source, @Nullable String hint) {}
 
     @Override
     public List<String> openApi() {
@@ -82,7 +112,12 @@ public final class EstimateRoutes implements Routes {
         String named = wish.imageModel();
         ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
         EstimateCommand command = new EstimateCommand(
-                Principal.of(ctx).org(), model, wish.imageCount(), wish.quality(), wish.aspectRatio());
+                Principal.of(ctx).caller(),
+                model,
+                wish.imageCount(),
+                wish.inputImages() == null ? 0 : wish.inputImages(),
+                wish.quality(),
+                wish.aspectRatio());
         ctx.json(atelier.estimate(command).<EstimateView>fold(EstimateView::of, refusal -> {
             throw refusals.of(refusal, model);
         }));

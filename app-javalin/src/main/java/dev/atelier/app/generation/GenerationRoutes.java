@@ -36,6 +36,7 @@ import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.text.TextGeneration;
 import dev.atelier.core.upload.Upload;
@@ -177,6 +178,7 @@ public final class GenerationRoutes implements Routes {
                 .parent(wish.parentImageId() == null ? null : new TaskId(wish.parentImageId()))
                 .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
+                .quote(wish.quoteId() == null ? null : new QuoteId(wish.quoteId()))
                 .build();
     }
 

@@ -9,7 +9,7 @@ import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.LlmTrial;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.generation.TaskState;
@@ -127,7 +127,7 @@ public final class GenerationViews {
         ORIGINAL;
 
         /** The smallest thumbnail, the largest, or the picture itself; the picture too where it has no thumbnail. */
-        public BlobKey keyOf(OutputImage output) {
+        public BlobKey keyOf(OutputFile output) {
             Comparator<Thumbnail> bySide = Comparator.comparingInt(Thumbnail::sidePx);
             Optional<Thumbnail> small = switch (this) {
                 case THUMB -> output.thumbnails().stream().min(bySide);
@@ -192,7 +192,7 @@ public final class GenerationViews {
     }
 
     private GenerationJson.Task task(ImageTask task) {
-        OutputImage output = task.output();
+        OutputFile output = task.output();
         return new GenerationJson.Task(
                 task.id().toString(),
                 task.index(),
@@ -204,7 +204,7 @@ public final class GenerationViews {
                 task.completedAt());
     }
 
-    private GenerationJson.Picture picture(OutputImage output) {
+    private GenerationJson.Picture picture(OutputFile output) {
         Instant expiresAt = clock.instant().plus(URL_LIFE);
         return new GenerationJson.Picture(
                 url(output.key(), URL_LIFE),

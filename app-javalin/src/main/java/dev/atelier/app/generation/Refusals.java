@@ -45,10 +45,15 @@ public final class Refusals {
             case NO_PRICE ->
                 Problem.of(ProblemCode.UNPROCESSABLE, refusal.detail())
                         .with(new Problem.Field("/imageModel", "no_price", refusal.detail(), null));
+            case NO_QUOTE -> Problem.notFound("quote");
+            case QUOTE_OVER ->
+                Problem.of(ProblemCode.CONFLICT, refusal.detail())
+                        .with(new Problem.Field("/quoteId", "quote_over", refusal.detail(), null));
             case NOT_ENOUGH_CREDITS -> Problem.of(ProblemCode.INSUFFICIENT_CREDITS, refusal.detail());
             case TOKEN_SPEND_LIMIT ->
                 Problem.of(ProblemCode.TOKEN_SPEND_LIMIT, refusal.detail())
                         .with(new Problem.Field("Authorization", "token_spend_limit", refusal.detail(), left(refusal)));
+            case KEY_SPEND_CAP -> Problem.of(ProblemCode.KEY_SPEND_CAP, refusal.detail());
             case STILL_RUNNING, NOTHING_TO_RETRY -> Problem.of(ProblemCode.CONFLICT, refusal.detail());
         };
     }

@@ -17,6 +17,11 @@ public enum ProblemCode {
             false,
             "The access token may not spend as much",
             "Ask for fewer pictures, wait for the next period, or use a token with a higher limit."),
+    KEY_SPEND_CAP(
+            402,
+            false,
+            "Your own key may not cost as much",
+            "Ask for less, raise the key's spend cap, or switch the key off to use the platform's."),
     FORBIDDEN(403, false, "Your role may not do this", "Ask an admin of your org for the role that the detail names."),
     INSUFFICIENT_SCOPE(
             403,

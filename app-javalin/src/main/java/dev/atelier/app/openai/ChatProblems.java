@@ -33,7 +33,9 @@ final class ChatProblems {
             case MODEL_RETIRED -> Problem.of(ProblemCode.GONE, refusal.detail());
             case NOT_ENOUGH_CREDITS -> Problem.of(ProblemCode.INSUFFICIENT_CREDITS, refusal.detail());
             case TOKEN_SPEND_LIMIT -> Problem.of(ProblemCode.TOKEN_SPEND_LIMIT, refusal.detail());
-            case STILL_RUNNING, NOTHING_TO_RETRY -> Problem.of(ProblemCode.CONFLICT, refusal.detail());
+            case KEY_SPEND_CAP -> Problem.of(ProblemCode.KEY_SPEND_CAP, refusal.detail());
+            case NO_QUOTE, QUOTE_OVER, STILL_RUNNING, NOTHING_TO_RETRY ->
+                Problem.of(ProblemCode.CONFLICT, refusal.detail());
         };
     }
 

@@ -6,7 +6,7 @@ import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ final class ImageAnswer {
 
     /** The whole answer: as many pictures as arrived. */
     void write(OutputStream out, Generation generation, boolean links) throws IOException {
-        List<OutputImage> pictures = generation.tasks().stream()
+        List<OutputFile> pictures = generation.tasks().stream()
                 .map(ImageTask::output)
                 .filter(Objects::nonNull)
                 .toList();
@@ -41,7 +41,7 @@ final class ImageAnswer {
             json.writeStartObject();
             json.writeNumberField("created", generation.createdAt().getEpochSecond());
             json.writeArrayFieldStart("data");
-            for (OutputImage picture : pictures) {
+            for (OutputFile picture : pictures) {
                 json.writeStartObject();
                 content(json, picture, links);
                 json.writeEndObject();
@@ -62,7 +62,7 @@ final class ImageAnswer {
     }
 
     /** One picture as an event of a stream. Has no {@code error} field: Java's SDK throws when it sees one, even null. */
-    void event(OutputStream out, String type, Generation generation, OutputImage picture) throws IOException {
+    void event(OutputStream out, String type, Generation generation, OutputFile picture) throws IOException {
         out.write(Frames.head(type));
         try (JsonGenerator json = json(out)) {
             json.writeStartObject();
@@ -83,7 +83,7 @@ final class ImageAnswer {
         return generation.createdAt();
     }
 
-    private void content(JsonGenerator json, OutputImage picture, boolean links) throws IOException {
+    private void content(JsonGenerator json, OutputFile picture, boolean links) throws IOException {
         if (links) {
             json.writeStringField(
                     "url", blobs.signedGet(picture.key(), LINK_LIFE).toString());
@@ -104,11 +104,11 @@ final class ImageAnswer {
         return words.size() == 1 ? words.iterator().next() : "";
     }
 
-    private static String size(OutputImage picture) {
+    private static String size(OutputFile picture) {
         return picture.info().widthPx() + "x" + picture.info().heightPx();
     }
 
-    private static String format(OutputImage picture) {
+    private static String format(OutputFile picture) {
         return picture.info().format().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -103,7 +103,8 @@ public final class OpenAiErrors implements ErrorDialect {
                     IDEMPOTENCY_MISMATCH,
                     PRECONDITION_REQUIRED -> new Kind(status, BAD_REQUEST, code.word());
             case UNAUTHENTICATED, WRONG_CREDENTIALS -> new Kind(401, BAD_REQUEST, "invalid_api_key");
-            case INSUFFICIENT_CREDITS, TOKEN_SPEND_LIMIT -> new Kind(429, "insufficient_quota", "insufficient_quota");
+            case INSUFFICIENT_CREDITS, TOKEN_SPEND_LIMIT, KEY_SPEND_CAP ->
+                new Kind(429, "insufficient_quota", "insufficient_quota");
             case FORBIDDEN, INSUFFICIENT_SCOPE, ADDRESS_NOT_ALLOWED, CROSS_SITE, LINK_EXPIRED ->
                 new Kind(403, "permission_error", code.word());
             case NOT_FOUND, GONE -> new Kind(404, BAD_REQUEST, null);

@@ -3,6 +3,7 @@ package dev.atelier.app.provider;
 import dev.atelier.app.http.Params;
 import dev.atelier.app.http.Problem;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderAliases;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -34,7 +35,7 @@ final class ProviderRows {
 
     ProviderConfig created(ProviderJson.Create wanted) {
         ProviderFactory adapter = registry.adapters().stream()
-                .filter(factory -> factory.adapter().equals(wanted.adapter()))
+                .filter(factory -> factory.adapter().equals(ProviderAliases.adapter(wanted.adapter())))
                 .findFirst()
                 .orElseThrow(() -> Problem.unprocessable("/adapter", "not_allowed", "There is no such adapter."));
         if (!adapter.categories().contains(wanted.category())) {
@@ -43,7 +44,7 @@ final class ProviderRows {
         ProviderConfig bare = new ProviderConfig(
                 Params.value("/id", wanted.id(), ProviderId::new),
                 wanted.category(),
-                wanted.adapter(),
+                adapter.adapter(),
                 wanted.displayName(),
                 baseUrl(wanted.baseUrl()),
                 Params.value("/model", wanted.model(), ModelId::new),

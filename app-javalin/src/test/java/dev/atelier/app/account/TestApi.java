@@ -63,6 +63,7 @@ import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
@@ -77,7 +78,7 @@ import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
-import dev.atelier.core.workflow.ImageGenWorkflow;
+import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
@@ -183,7 +184,8 @@ public final class TestApi implements AutoCloseable {
                 .clock(clock)
                 .adapters(vendors)
                 .build();
-        registry = new ProviderRegistry(store.providers(), List.of(new FakeFactory()), secrets, Map.of());
+        registry = new ProviderRegistry(
+                store.providers(), store.providerKeys(), List.of(new FakeFactory()), secrets, Map.of());
         sessions = new Sessions(http, settings, store, ids, clock);
         AuditTrail trail = new AuditTrail(store, ids, clock, new ClientAddresses(settings.trustedProxies()));
         SignInByIssuer signIns =
@@ -267,7 +269,8 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new CallbackRoutes(
                         store,
-                        new ReceiveCallback(store, registry, ImageGenWorkflow::reconcileFor, ids, clock),
+                        new ReceiveCallback(
+                                store, new RunProviders(store, registry, clock), NextJobs::rung, ids, clock),
                         paging),
                 new WebhookRoutes(
                         store,

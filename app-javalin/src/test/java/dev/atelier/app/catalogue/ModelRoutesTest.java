@@ -127,6 +127,36 @@ class ModelRoutesTest {
     }
 
     @Test
+    void pricesAreByOperationQualityAndRatioToo() {
+        String price = "{\"model\":\"seedream/4.5\",\"credits\":7,\"costMicros\":32000%s}";
+        admin.post("/api/v1/admin/prices", price.formatted(""));
+        Answer edit = admin.post(
+                "/api/v1/admin/prices",
+                price.formatted(
+                        ",\"operation\":\"edit\",\"quality\":\"2K\",\"aspectRatio\":\"3:4\",\"unit\":\"picture\",\"per\":1"));
+        assertThat(edit.status()).as(edit.body()).isEqualTo(201);
+        assertThat(edit.json().path("operation").asText()).isEqualTo("edit");
+        assertThat(edit.json().path("aspectRatio").asText()).isEqualTo("3:4");
+        assertThat(admin.get("/api/v1/admin/prices").json().path("data")).hasSize(2);
+        var prices = viewer.get("/api/v1/models/seedream/4.5").json().path("prices");
+        assertThat(prices).hasSize(2);
+        assertThat(prices.findValuesAsText("unit")).containsOnly("picture");
+        assertThat(prices.toString()).doesNotContain("costMicros");
+        for (String bad : new String[] {
+            ",\"operation\":\"paint\"",
+            ",\"aspectRatio\":\"9:1\"",
+            ",\"unit\":\"second\"",
+            ",\"unit\":\"input_token\"",
+            ",\"per\":7",
+            ",\"per\":0"
+        }) {
+            assertThat(admin.post("/api/v1/admin/prices", price.formatted(bad)).status())
+                    .as(bad)
+                    .isIn(400, 422);
+        }
+    }
+
+    @Test
     void badModelsAreRefused() {
         String good = PUT.formatted("x", 0);
         for (String bad : new String[] {

@@ -37,8 +37,16 @@ class GeneratedClientsIT {
     @BeforeAll
     static void start() throws Exception {
         Map<String, String> environment = new HashMap<>();
-        for (String setting :
-                List.of("KIE_AI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "DATABASE_URL")) {
+        for (String setting : List.of(
+                "KIE_AI_API_KEY",
+                "FAL_KEY",
+                "REPLICATE_API_TOKEN",
+                "ANTHROPIC_API_KEY",
+                "OPENAI_API_KEY",
+                "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY",
+                "DATABASE_URL")) {
             environment.put(setting, "");
         }
         environment.put("PORT", Integer.toString(ServerProcess.freePort()));

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceKey;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.credit.Balance;
+import dev.atelier.core.credit.Credits;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.fakes.Together;
+import dev.atelier.core.quote.Quote;
+import dev.atelier.core.quote.QuoteId;
+import dev.atelier.core.quote.spi.QuoteRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +79,133 @@ class EstimateRoutesTest {
             """)
     void whatWouldBeRefusedThereIsRefusedHere(int status, String pointer, String code, String body) {
         Answer answer = api.creator.post(PATH, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        JsonNode error = answer.json().path("errors").get(0);
+        assertThat(error.path("pointer").asText()).isEqualTo(pointer);
+        assertThat(error.path("code").asText()).isEqualTo(code);
+        assertThat(answer.json().path("charged").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void aRunPaysWhatItsQuoteSays() {
+        JsonNode quote = quote("{\"imageCount\":2}");
+        assertThat(quote.path("credits").asLong()).isEqualTo(14);
+        assertThat(quote.path("costMicros").asLong()).isEqualTo(65_000);
+        assertThat(quote.path("priceBookVersion").asLong()).isPositive();
+        assertThat(quote.path("key").path("source").asText()).isEqualTo("platform");
+        price(100);
+
+        Answer run = run(2, quote);
+        assertThat(run.status()).as(run.body()).isEqualTo(202);
+        assertThat(run.json().path("creditsHeld").asLong()).isEqualTo(14);
+        assertThat(api.creator
+                        .post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":2}")
+                        .json()
+                        .path("creditsHeld")
+                        .asLong())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aQuoteIsUsedOnceAndByTheSameCallAgain() {
+        JsonNode quote = quote("{\"imageCount\":1}");
+        var keyed = api.creator.with("Idempotency-Key", "once");
+        Answer first = keyed.post(GenerationServer.PATH, bound(1, quote));
+        Answer twin = keyed.post(GenerationServer.PATH, bound(1, quote));
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(GenerationServer.idOf(twin)).isEqualTo(GenerationServer.idOf(first));
+        assertRefused(run(1, quote), 409, "/quoteId", "quote_over");
+
+        JsonNode contested = quote("{\"imageCount\":1}");
+        List<Answer> answers = Together.run(8, i -> run(1, contested));
+        assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(7);
+    }
+
+    @Test
+    void aQuoteIsForItsOwnRequestAndOrgAndTime() {
+        JsonNode quote = quote("{\"imageCount\":1,\"aspectRatio\":\"16:9\"}");
+        assertRefused(run(1, quote), 422, "/quoteId", "other_request");
+        assertRefused(run(2, quote), 422, "/quoteId", "other_request");
+        var stranger = GenerationServer.caller();
+        api.grant(stranger.org(), 100);
+        Answer foreign = api.server
+                .as(stranger.org(), stranger.user(), Role.CREATOR)
+                .post(GenerationServer.PATH, bound(1, quote));
+        assertThat(foreign.status()).isEqualTo(404);
+        QuoteRepository quotes = api.atelier.store().quotes();
+        Quote old = quotes.find(
+                        api.caller.org(),
+                        new QuoteId(UUID.fromString(quote.path("id").asText())))
+                .orElseThrow();
+        QuoteId expired = new QuoteId(UUID.randomUUID());
+        quotes.insert(new Quote(
+                expired,
+                old.org(),
+                old.wish(),
+                old.price(),
+                old.createdAt(),
+                Instant.now().minusMillis(1),
+                null));
+        Answer late = api.creator.post(
+                GenerationServer.PATH,
+                "{\"prompt\":\"x\",\"imageCount\":1,\"aspectRatio\":\"16:9\",\"quoteId\":\"" + expired + "\"}");
+        assertRefused(late, 409, "/quoteId", "quote_over");
+        assertThat(api.balance().held()).isZero();
+        assertThat(api.balance().spent()).isZero();
+    }
+
+    @Test
+    void whoCannotPayKeepsTheQuote() {
+        var poor = GenerationServer.caller();
+        api.grant(poor.org(), 5);
+        var client = api.server.as(poor.org(), poor.user(), Role.CREATOR);
+        JsonNode quote = client.post(PATH, "{\"imageCount\":1}").json().path("quote");
+        assertThat(client.post(GenerationServer.PATH, bound(1, quote)).status()).isEqualTo(402);
+        api.grant(poor.org(), 5);
+        assertThat(client.post(GenerationServer.PATH, bound(1, quote)).status()).isEqualTo(202);
+    }
+
+    @Test
+    void picturesThatComeAlongMayHaveAnotherPrice() {
+        api.atelier
+                .store()
+                .catalogue()
+                .putPrice(
+                        new PriceKey(ScriptedVendor.MODEL, Operation.EDIT, null, null, PriceUnit.PICTURE),
+                        1,
+                        Credits.of(11),
+                        50_000,
+                        "admin");
+        assertThat(quote("{\"imageCount\":1}").path("credits").asLong()).isEqualTo(7);
+        JsonNode edit = quote("{\"imageCount\":1,\"inputImages\":2}");
+        assertThat(edit.path("credits").asLong()).isEqualTo(11);
+        assertRefused(run(1, edit), 422, "/quoteId", "other_request");
+        Answer made = api.creator.post(
+                GenerationServer.PATH,
+                "{\"prompt\":\"x\",\"imageCount\":1,\"productImages\":[\"" + api.upload(api.caller)
+                        + "\"],\"quoteId\":\"" + edit.path("id").asText() + "\"}");
+        assertThat(made.json().path("creditsHeld").asLong()).isEqualTo(11);
+    }
+
+    private JsonNode quote(String wish) {
+        return api.creator.post(PATH, wish).json().path("quote");
+    }
+
+    private Answer run(int count, JsonNode quote) {
+        return api.creator.post(GenerationServer.PATH, bound(count, quote));
+    }
+
+    private static String bound(int count, JsonNode quote) {
+        return "{\"prompt\":\"x\",\"imageCount\":" + count + ",\"quoteId\":\""
+                + quote.path("id").asText() + "\"}";
+    }
+
+    private void price(long credits) {
+        api.atelier.store().catalogue().putPrice(ScriptedVendor.MODEL, null, Credits.of(credits), 1, "admin");
+    }
+
+    private static void assertRefused(Answer answer, int status, String pointer, String code) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         JsonNode error = answer.json().path("errors").get(0);
         assertThat(error.path("pointer").asText()).isEqualTo(pointer);

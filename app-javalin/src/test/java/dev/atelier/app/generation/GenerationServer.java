@@ -21,6 +21,7 @@ import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Limits;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.shared.Ids;
 import java.awt.Color;
@@ -43,7 +44,11 @@ public final class GenerationServer implements AutoCloseable {
     public final Atelier atelier = Atelier.builder()
             .adapter(vendor)
             .limits(new Limits(
-                    Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT))
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(800),
+                    Duration.ofMillis(50),
+                    PictureLimits.DEFAULT,
+                    MediaLimits.DEFAULT))
             .build();
     public final TestServer server = TestServer.with(
             new GenerationRoutes(

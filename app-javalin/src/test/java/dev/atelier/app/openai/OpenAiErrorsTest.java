@@ -40,6 +40,7 @@ class OpenAiErrorsTest {
         "UNAUTHENTICATED, 401, invalid_api_key",
         "INSUFFICIENT_CREDITS, 429, insufficient_quota",
         "TOKEN_SPEND_LIMIT, 429, insufficient_quota",
+        "KEY_SPEND_CAP, 429, insufficient_quota",
         "RATE_LIMITED, 429, rate_limit_exceeded",
         "INSUFFICIENT_SCOPE, 403, insufficient_scope",
         "GONE, 404, gone",

@@ -45,6 +45,8 @@ final class OpenAiServer implements AutoCloseable {
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY",
                 "R2_ACCOUNT_ID",
                 "S3_BUCKET")) {
             environment.put(setting, "");

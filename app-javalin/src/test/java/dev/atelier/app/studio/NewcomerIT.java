@@ -48,6 +48,8 @@ class NewcomerIT {
                         "ANTHROPIC_API_KEY",
                         "OPENAI_API_KEY",
                         "GEMINI_API_KEY",
+                        "NANO_BANANA_API_KEY",
+                        "VEO3_API_KEY",
                         "DATABASE_URL",
                         "ATELIER_DATA")
                 .forEach(setting -> environment.put(setting, ""));

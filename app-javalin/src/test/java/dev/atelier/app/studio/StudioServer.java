@@ -54,6 +54,8 @@ final class StudioServer implements AutoCloseable {
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
                 "GEMINI_API_KEY",
+                "NANO_BANANA_API_KEY",
+                "VEO3_API_KEY",
                 "R2_ACCOUNT_ID",
                 "R2_BUCKET_NAME",
                 "S3_BUCKET")) {

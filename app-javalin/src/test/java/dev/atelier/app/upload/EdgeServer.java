@@ -20,10 +20,9 @@ import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
-import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.RetrySchedule;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.Secret;
@@ -35,7 +34,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 
 /** A whole Atelier with a scripted vendor and a local folder, behind the routes of uploads, files, callbacks and jobs. */
@@ -64,7 +62,12 @@ public final class EdgeServer implements AutoCloseable {
                 .blobs(blobs)
                 .clock(clock)
                 .callbackBase(BASE)
-                .limits(new Limits(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(50), PICTURES))
+                .limits(new Limits(
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(50),
+                        PICTURES,
+                        MediaLimits.DEFAULT))
                 .build();
         tenant = Samples.tenant(store);
         caller = new Caller(tenant.id(), tenant.userId());
@@ -84,21 +87,8 @@ public final class EdgeServer implements AutoCloseable {
 
     /** Accepts a generation of one picture. */
     public GenerationId accept() {
-        StartCommand command = new StartCommand(
-                caller,
-                "a red square",
-                1,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                42L,
-                null,
-                PromptMode.WRITTEN_FOR_ME,
-                Priority.NORMAL);
+        StartCommand command =
+                StartCommand.prompt(caller, "a red square").seed(42L).build();
         return atelier.start(command).fold(Generation::id, refusal -> {
             throw new AssertionError("refused: " + refusal);
         });

@@ -7,9 +7,9 @@ import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.CallbackSignal;
-import dev.atelier.core.provider.ProviderId;
-import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.spi.TaskProvider;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.shared.spi.Transactions;
@@ -30,19 +30,19 @@ public final class ReceiveCallback {
     private final CallbackInbox inbox;
     private final JobQueue jobs;
     private final Transactions transactions;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
     private final Function<AttemptRef, Job> reconcile;
     private final Ids ids;
     private final Clock clock;
 
     /** @param reconcile the workflow's job that looks at the vendor */
     public ReceiveCallback(
-            Store store, ProviderRegistry registry, Function<AttemptRef, Job> reconcile, Ids ids, Clock clock) {
+            Store store, RunProviders providers, Function<AttemptRef, Job> reconcile, Ids ids, Clock clock) {
         this.generations = store.generations();
         this.inbox = store.callbacks();
         this.jobs = store.jobs();
         this.transactions = store.transactions();
-        this.registry = registry;
+        this.providers = providers;
         this.reconcile = reconcile;
         this.ids = ids;
         this.clock = clock;
@@ -86,7 +86,7 @@ public final class ReceiveCallback {
             return Receipt.UNKNOWN;
         }
         AttemptRef attempt = found.get();
-        Optional<TaskProvider> provider = provider(attempt.provider());
+        Optional<TaskProvider> provider = provider(attempt);
         if (provider.isEmpty()) {
             return Receipt.UNKNOWN;
         }
@@ -105,8 +105,28 @@ public final class ReceiveCallback {
         });
     }
 
-    private Optional<TaskProvider> provider(ProviderId id) {
-        return registry.taskProvider(id);
+    /**
+     * Asks the vendor once more about the task of a stored callback. Harmless at any time: what is there already is not charged again.
+     */
+    public void replay(StoredCallback callback) {
+        generations
+                .find(callback.org(), callback.generation())
+                .ifPresent(generation -> jobs.enqueue(reconcile.apply(new AttemptRef(
+                        callback.org(),
+                        callback.generation(),
+                        callback.task(),
+                        callback.attempt(),
+                        callback.provider(),
+                        generation.type()))));
+    }
+
+    /** As the run uses it: the vendor signs with the secret of the account whose key it is. Empty if that key is gone. */
+    private Optional<TaskProvider> provider(AttemptRef attempt) {
+        try {
+            return providers.of(attempt.org(), attempt.generation()).taskProvider(attempt.provider());
+        } catch (ProviderFailure keyless) {
+            return Optional.empty();
+        }
     }
 
     private StoredCallback stored(AttemptRef attempt, RawCallback raw, String token, CallbackSignal signal) {

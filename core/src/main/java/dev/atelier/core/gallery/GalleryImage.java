@@ -4,7 +4,7 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.ImageBrief;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.provider.ProviderId;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public record GalleryImage(
         ProviderId provider,
         UserId user,
         String userName,
-        OutputImage output,
+        OutputFile output,
         Instant createdAt,
         Marks marks) {
     private static final int ALT = 125;

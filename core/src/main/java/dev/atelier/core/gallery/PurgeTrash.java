@@ -4,7 +4,7 @@ import dev.atelier.core.Store;
 import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.gallery.spi.GalleryRepository;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.Thumbnail;
 import dev.atelier.core.shared.spi.Transactions;
 import java.time.Clock;
@@ -64,7 +64,7 @@ public final class PurgeTrash {
     // between
     // leaves a purged row whose files are not gone yet, which the next call finds.
     private boolean purge(ImageRef ref, Instant limit) {
-        Optional<OutputImage> doomed = transactions.inTransaction(() -> doom(ref, limit));
+        Optional<OutputFile> doomed = transactions.inTransaction(() -> doom(ref, limit));
         doomed.ifPresent(output -> {
             output.thumbnails().stream().map(Thumbnail::key).forEach(blobs::delete);
             blobs.delete(output.key());
@@ -73,7 +73,7 @@ public final class PurgeTrash {
         return doomed.isPresent();
     }
 
-    private Optional<OutputImage> doom(ImageRef ref, Instant limit) {
+    private Optional<OutputFile> doom(ImageRef ref, Instant limit) {
         for (GalleryImage image : gallery.lock(ref.org(), List.of(ref.image()))) {
             Instant trashedAt = image.marks().trashedAt();
             if (trashedAt == null || !trashedAt.isBefore(limit)) {

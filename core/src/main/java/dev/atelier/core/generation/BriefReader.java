@@ -9,8 +9,8 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.picture.PictureFormat;
 import dev.atelier.core.picture.PictureInfo;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.upload.Upload;
 import dev.atelier.core.upload.UploadId;
@@ -29,19 +29,12 @@ public final class BriefReader {
 
     private final UploadRepository uploads;
     private final ModelCatalogue catalogue;
-    private final ProviderRegistry registry;
     private final GalleryRepository gallery;
     private final Clock clock;
 
-    public BriefReader(
-            UploadRepository uploads,
-            ModelCatalogue catalogue,
-            ProviderRegistry registry,
-            GalleryRepository gallery,
-            Clock clock) {
+    public BriefReader(UploadRepository uploads, ModelCatalogue catalogue, GalleryRepository gallery, Clock clock) {
         this.uploads = uploads;
         this.catalogue = catalogue;
-        this.registry = registry;
         this.gallery = gallery;
         this.clock = clock;
     }
@@ -53,6 +46,10 @@ public final class BriefReader {
                 return good.apply(value);
             }
             return bad.apply(java.util.Objects.requireNonNull(refusal));
+        }
+
+        <R> Reading<R> then(Function<? super T, Reading<R>> next) {
+            return value == null ? new Reading<>(null, refusal) : next.apply(value);
         }
     }
 
@@ -66,11 +63,11 @@ public final class BriefReader {
             @Nullable String quality) {}
 
     /** Like {@link #read}, for a wish without words and pictures yet. */
-    Reading<ReadOrder> readOrder(EstimateCommand command) {
+    Reading<ReadOrder> readOrder(EstimateCommand command, KeyedProviders providers) {
         try {
             List<FieldError> errors = new ArrayList<>();
             ReadOrder order = order(
-                    model(command.imageModel()),
+                    model(command.imageModel(), providers),
                     command.imageCount(),
                     command.aspectRatio(),
                     command.quality(),
@@ -81,10 +78,11 @@ public final class BriefReader {
         }
     }
 
-    Reading<ReadBrief> read(StartCommand command) {
+    /** @param providers as the caller's run would use them */
+    Reading<ReadBrief> read(StartCommand command, KeyedProviders providers) {
         ModelSpec model;
         try {
-            model = model(command.imageModel());
+            model = model(command.imageModel(), providers);
         } catch (Unfit unfit) {
             return new Reading<>(null, unfit.refusal);
         }
@@ -93,11 +91,7 @@ public final class BriefReader {
         checkPrompt(command.prompt(), errors);
         checkMode(command, model, errors);
         ReadOrder order = order(model, command.imageCount(), command.aspectRatio(), command.quality(), errors);
-        if (command.seed() != null && !can.seed()) {
-            errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
-        } else if (command.seed() != null && (command.seed() < 0 || command.seed() > Integer.MAX_VALUE - 64)) {
-            errors.add(new FieldError("/seed", "out_of_range", "seed must be 0 to " + (Integer.MAX_VALUE - 64)));
-        }
+        checkSeed(command.seed(), model, errors);
         checkCount("referenceImages", command.references().size(), 0, ImageBrief.MAX_REFERENCES, "a run", errors);
         checkCount(
                 "productImages",
@@ -106,11 +100,11 @@ public final class BriefReader {
                 can.maxInputImages(),
                 model.id().value(),
                 errors);
-        checkLlm(command.llmModel(), errors);
+        checkLlm(command.llmModel(), providers, errors);
         OrgId org = command.caller().org();
         List<InputImage> references = inputs(org, "referenceImages", command.references(), errors);
         List<InputImage> products = inputs(org, "productImages", command.products(), errors);
-        InputImage mask = mask(command, products, model, errors);
+        InputImage mask = mask(command, products, model, providers, errors);
         TaskId parent = command.parent();
         if (parent != null && gallery.find(org, parent).isEmpty()) {
             errors.add(new FieldError("/parentImageId", "unknown", "image " + parent + " does not exist"));
@@ -130,7 +124,8 @@ public final class BriefReader {
                 command.llmModel(),
                 command.seed(),
                 command.parent(),
-                command.promptMode());
+                command.promptMode(),
+                Medium.PICTURE);
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 
@@ -141,17 +136,16 @@ public final class BriefReader {
             @Nullable String quality,
             List<FieldError> errors) {
         Capabilities can = model.capabilities();
-        if (imageCount < 1 || imageCount > can.maxImages()) {
-            errors.add(new FieldError(
-                    "/imageCount",
-                    "out_of_range",
-                    "imageCount is " + imageCount + ", " + model.id() + " allows 1 to " + can.maxImages()));
-        }
+        checkNumber("imageCount", imageCount, 1, can.maxImages(), model, errors);
         return new ReadOrder(
                 model,
                 imageCount,
                 choice("aspectRatio", aspectRatio, can.aspectRatios(), model, errors),
                 choice("quality", quality, can.qualities(), model, errors));
+    }
+
+    static <T> Reading<T> wrong(List<FieldError> errors) {
+        return new Reading<>(null, invalid(errors));
     }
 
     private static Refusal invalid(List<FieldError> errors) {
@@ -163,29 +157,79 @@ public final class BriefReader {
                 errors);
     }
 
-    private ModelSpec model(@Nullable ModelId wanted) throws Unfit {
+    /** The model of a wish for a film or a voice: the one it names, or the active provider's. */
+    Reading<ModelSpec> model(Category category, @Nullable ModelId wanted, KeyedProviders providers) {
+        try {
+            String kind = category == Category.VIDEO ? "video" : "speech";
+            return new Reading<>(model(category, kind, "model", wanted, providers), null);
+        } catch (Unfit unfit) {
+            return new Reading<>(null, unfit.refusal);
+        }
+    }
+
+    private ModelSpec model(@Nullable ModelId wanted, KeyedProviders providers) throws Unfit {
+        return model(Category.IMAGE_GENERATION, "image", "imageModel", wanted, providers);
+    }
+
+    private ModelSpec model(
+            Category category, String kind, String field, @Nullable ModelId wanted, KeyedProviders providers)
+            throws Unfit {
         ModelId id = wanted;
         if (id == null) {
-            id = registry.active(Category.IMAGE_GENERATION)
+            id = providers
+                    .active(category)
                     .map(config -> config.model())
                     .orElseThrow(() -> new Unfit(
-                            Refusal.Code.NO_PROVIDER, "No image provider is switched on; an admin can add one."));
+                            Refusal.Code.NO_PROVIDER,
+                            "No " + kind + " provider is switched on; an admin can add one."));
         }
         ModelId asked = id;
         ModelSpec model = catalogue
                 .model(asked)
-                .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
+                .filter(spec -> spec.category() == category)
                 .orElseThrow(() -> new Unfit(new FieldError(
-                        "/imageModel", "unknown", "imageModel " + asked + " is not an image model of the catalogue")));
+                        "/" + field,
+                        "unknown",
+                        field + " " + asked + " is not " + (category == Category.IMAGE_GENERATION ? "an " : "a ") + kind
+                                + " model of the catalogue")));
         if (model.lifecycleAt(clock) == Lifecycle.RETIRED) {
             throw new Unfit(Refusal.retired(model));
         }
-        if (!registry.usable(model.provider())) {
+        if (!providers.usable(model.provider())) {
             throw new Unfit(
                     Refusal.Code.NO_PROVIDER,
                     "Provider " + model.provider() + " of model " + asked + " is switched off or has no API key.");
         }
         return model;
+    }
+
+    static void checkWords(String field, String words, int longest, ModelSpec model, List<FieldError> errors) {
+        int length = words.strip().length();
+        if (length == 0) {
+            errors.add(new FieldError("/" + field, "required", field + " is empty"));
+        } else if (length > longest) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "too_long",
+                    field + " has " + length + " characters, " + model.id() + " takes " + longest));
+        }
+    }
+
+    static void checkNumber(String field, int given, int least, int most, ModelSpec model, List<FieldError> errors) {
+        if (given < least || given > most) {
+            errors.add(new FieldError(
+                    "/" + field,
+                    "out_of_range",
+                    field + " is " + given + ", " + model.id() + " allows " + least + " to " + most));
+        }
+    }
+
+    static void checkSeed(@Nullable Long seed, ModelSpec model, List<FieldError> errors) {
+        if (seed != null && !model.capabilities().seed()) {
+            errors.add(new FieldError("/seed", "unsupported", model.id() + " takes no seed"));
+        } else if (seed != null && (seed < 0 || seed > Integer.MAX_VALUE - 64)) {
+            errors.add(new FieldError("/seed", "out_of_range", "seed must be 0 to " + (Integer.MAX_VALUE - 64)));
+        }
     }
 
     private static void checkPrompt(String prompt, List<FieldError> errors) {
@@ -225,7 +269,7 @@ public final class BriefReader {
         }
     }
 
-    private static @Nullable String choice(
+    static @Nullable String choice(
             String field, @Nullable String given, List<String> allowed, ModelSpec model, List<FieldError> errors) {
         if (given == null) {
             return allowed.isEmpty() ? null : allowed.get(0);
@@ -246,7 +290,7 @@ public final class BriefReader {
         return "\"" + (given.length() > 40 ? given.substring(0, 40) + "…" : given) + "\"";
     }
 
-    private static void checkCount(String field, int count, int fewest, int most, String who, List<FieldError> errors) {
+    static void checkCount(String field, int count, int fewest, int most, String who, List<FieldError> errors) {
         if (count < fewest || count > most) {
             errors.add(new FieldError(
                     "/" + field,
@@ -255,16 +299,16 @@ public final class BriefReader {
         }
     }
 
-    private void checkLlm(@Nullable ModelId wanted, List<FieldError> errors) {
+    private static void checkLlm(@Nullable ModelId wanted, KeyedProviders providers, List<FieldError> errors) {
         if (wanted != null
-                && registry.llmChain(wanted).stream()
-                        .noneMatch(link -> link.config().model().equals(wanted))) {
+                && providers.chain(Category.LLM).stream()
+                        .noneMatch(row -> row.model().equals(wanted))) {
             errors.add(new FieldError(
                     "/llmModel", "unknown", "llmModel " + wanted + " is not the model of any usable LLM provider"));
         }
     }
 
-    private List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
+    List<InputImage> inputs(OrgId org, String field, List<UploadId> wanted, List<FieldError> errors) {
         List<InputImage> inputs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             input(org, "/" + field + "/" + i, wanted.get(i), errors).ifPresent(inputs::add);
@@ -288,13 +332,18 @@ public final class BriefReader {
 
     /** Null if there is none, or if an error says what is wrong with it. */
     private @Nullable InputImage mask(
-            StartCommand command, List<InputImage> products, ModelSpec model, List<FieldError> errors) {
+            StartCommand command,
+            List<InputImage> products,
+            ModelSpec model,
+            KeyedProviders providers,
+            List<FieldError> errors) {
         UploadId wanted = command.mask();
         if (wanted == null) {
             return null;
         }
         if (!model.capabilities().mask()) {
-            errors.add(new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks()));
+            errors.add(
+                    new FieldError(MASK, "unsupported", model.id() + " takes no mask; " + thoseWithMasks(providers)));
             return null;
         }
         InputImage mask = input(command.caller().org(), MASK, wanted, errors).orElse(null);
@@ -322,12 +371,12 @@ public final class BriefReader {
         return one.widthPx() == other.widthPx() && one.heightPx() == other.heightPx();
     }
 
-    private String thoseWithMasks() {
+    private String thoseWithMasks(KeyedProviders providers) {
         String names = catalogue.models().stream()
                 .filter(spec -> spec.category() == Category.IMAGE_GENERATION
                         && spec.lifecycleAt(clock) != Lifecycle.RETIRED
                         && spec.capabilities().mask()
-                        && registry.usable(spec.provider()))
+                        && providers.usable(spec.provider()))
                 .map(spec -> spec.id().value())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "no model here does" : "these do: " + names;

@@ -1,28 +1,25 @@
 package dev.atelier.core.generation;
 
-import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.key.KeyInForce;
+import dev.atelier.core.quote.Quote;
 
 /**
  * What a wish would cost now, and what there is to pay it with. Nothing is held for it.
  *
- * @param price of one picture
+ * @param quote binds us to that price for a while
+ * @param key whose key the vendor would be asked with
  * @param available the org's free credits
  */
-public record Estimate(PriceLine price, int imageCount, long available) {
+public record Estimate(Quote quote, KeyInForce key, long available) {
     /** The whole price: what accepting the wish would hold. */
     public Credits credits() {
-        return price.credits().times(imageCount);
-    }
-
-    /** What we expect the vendor to charge us for all pictures, in millionths of a US dollar. */
-    public long costMicros() {
-        return Math.multiplyExact(price.costMicros(), (long) imageCount);
+        return quote.credits();
     }
 
     /** How many such pictures the free credits pay. */
     public long affordableImages() {
-        return available / price.credits().amount();
+        return available / quote.price().credits().amount();
     }
 
     /** True if accepting the wish now would not be refused for want of credits. */

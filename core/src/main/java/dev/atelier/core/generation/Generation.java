@@ -45,6 +45,10 @@ public record Generation(
         tasks = List.copyOf(tasks);
     }
 
+    public GenerationType type() {
+        return brief.medium().type();
+    }
+
     public Optional<ImageTask> task(TaskId task) {
         return tasks.stream().filter(t -> t.id().equals(task)).findFirst();
     }

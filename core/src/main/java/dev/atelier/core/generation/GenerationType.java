@@ -3,5 +3,7 @@ package dev.atelier.core.generation;
 /** What a generation makes. */
 public enum GenerationType {
     IMAGE,
-    TEXT
+    TEXT,
+    VIDEO,
+    SPEECH
 }

@@ -1,5 +1,7 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.provider.ModelId;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed picture {@code i} gets {@code seed + i}; null lets the vendor choose
  * @param parent the picture of the same org that this one was made out of; null if it began anew
  * @param promptMode briefs from before there was a choice have {@link PromptMode#WRITTEN_FOR_ME}
+ * @param medium briefs from before there was a choice have {@link Medium#PICTURE}
  */
 public record ImageBrief(
         String prompt,
@@ -32,7 +35,8 @@ public record ImageBrief(
         @Nullable ModelId llmModel,
         @Nullable Long seed,
         @Nullable TaskId parent,
-        PromptMode promptMode) {
+        PromptMode promptMode,
+        Medium medium) {
     public static final int MAX_PROMPT = 4_000;
     public static final int MAX_IMAGES = 64;
     public static final int MAX_REFERENCES = 16;
@@ -42,6 +46,18 @@ public record ImageBrief(
         products = List.copyOf(products);
         // Stored briefs of older versions do not say it.
         promptMode = Objects.requireNonNullElse(promptMode, PromptMode.WRITTEN_FOR_ME);
+        medium = Objects.requireNonNullElse(medium, Medium.PICTURE);
+    }
+
+    /** One of its results, as the price book knows it. */
+    PriceQuery work() {
+        Operation operation = Operation.with(products.size());
+        return switch (medium.type()) {
+            case IMAGE -> PriceQuery.picture(operation, quality, aspectRatio);
+            case VIDEO -> PriceQuery.film(operation, quality, aspectRatio, medium.seconds());
+            case SPEECH -> PriceQuery.speech(prompt.length());
+            case TEXT -> throw new IllegalStateException("a text is no file");
+        };
     }
 
     /** Leaves the prompt out. */

@@ -25,7 +25,7 @@ public record ImageTask(
         @Nullable String prompt,
         HoldId hold,
         List<Attempt> attempts,
-        @Nullable OutputImage output,
+        @Nullable OutputFile output,
         @Nullable TaskFailure failure,
         @Nullable Instant completedAt) {
     public ImageTask {
@@ -60,7 +60,7 @@ public record ImageTask(
         return new ImageTask(id, index, next, prompt, hold, all, output, failure, completedAt);
     }
 
-    public ImageTask completed(OutputImage picture, Attempt newest, Instant now) {
+    public ImageTask completed(OutputFile picture, Attempt newest, Instant now) {
         ImageTask moved = with(TaskState.COMPLETED, newest);
         return new ImageTask(id, index, TaskState.COMPLETED, prompt, hold, moved.attempts, picture, null, now);
     }

@@ -9,7 +9,10 @@ import dev.atelier.core.event.EventType;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.spi.JobQueue;
-import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.ProviderKeyId;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.shared.Ids;
 import dev.atelier.core.token.SpendRoom;
 import dev.atelier.core.token.TokenSpending;
@@ -19,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -32,7 +37,8 @@ public final class RetryGeneration {
     private final TokenSpending spending;
     private final EventLog events;
     private final JobQueue jobs;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final Function<Generation, List<Job>> nextSteps;
     private final Limits limits;
     private final Ids ids;
@@ -42,7 +48,8 @@ public final class RetryGeneration {
     public RetryGeneration(
             dev.atelier.core.Store store,
             ChangeGeneration changes,
-            ProviderRegistry registry,
+            RunProviders providers,
+            KeySpending keySpending,
             Function<Generation, List<Job>> nextSteps,
             Limits limits,
             Ids ids,
@@ -52,7 +59,8 @@ public final class RetryGeneration {
         this.spending = new TokenSpending(store, clock);
         this.events = store.events();
         this.jobs = store.jobs();
-        this.registry = registry;
+        this.providers = providers;
+        this.keySpending = keySpending;
         this.nextSteps = nextSteps;
         this.limits = limits;
         this.ids = ids;
@@ -63,7 +71,8 @@ public final class RetryGeneration {
     public Optional<StartResult> retry(Caller caller, GenerationId id) {
         AtomicReference<Refusal> refused = new AtomicReference<>();
         Optional<Generation> now = changes.change(caller.org(), id, generation -> {
-            Optional<Refusal> refusal = refusal(generation);
+            RunKeys keys = keysFor(caller, generation);
+            Optional<Refusal> refusal = refusal(generation, keys);
             if (refusal.isPresent()) {
                 refused.set(refusal.get());
                 return generation;
@@ -73,6 +82,11 @@ public final class RetryGeneration {
             Optional<SpendRoom> tooLittle = spending.shortOf(caller, price);
             if (tooLittle.isPresent()) {
                 refused.set(Refusal.tokenSpendLimit(price, tooLittle.get()));
+                return generation;
+            }
+            Optional<Refusal> capped = keySpending.take(id, keys, expected(keys, generation, count));
+            if (capped.isPresent()) {
+                refused.set(capped.get());
                 return generation;
             }
             HoldId hold = new HoldId(ids.next());
@@ -99,14 +113,47 @@ public final class RetryGeneration {
         return now.map(g -> why == null ? new StartResult.Accepted(g) : new StartResult.Refused(why));
     }
 
-    private Optional<Refusal> refusal(Generation generation) {
+    /** A run that used the platform's keys goes on with them; one that used own keys takes those that are in force for it now. */
+    private RunKeys keysFor(Caller caller, Generation generation) {
+        RunKeys before = providers.keysOf(generation.org(), generation.id());
+        if (before.isEmpty()) {
+            return before;
+        }
+        Map<String, ProviderKeyId> now =
+                new LinkedHashMap<>(providers.keysFor(caller).byAdapter());
+        now.keySet().retainAll(before.byAdapter().keySet());
+        return new RunKeys(generation.org(), now);
+    }
+
+    private Map<String, Long> expected(RunKeys keys, Generation generation, int count) {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        keys.byAdapter().keySet().forEach(adapter -> expected.put(adapter, 0L));
+        providers
+                .with(keys)
+                .config(generation.terms().provider())
+                .ifPresent(row -> expected.put(
+                        row.adapter(), Math.multiplyExact(generation.terms().expectedCostMicros(), (long) count)));
+        return expected;
+    }
+
+    private Optional<Refusal> refusal(Generation generation, RunKeys keys) {
         if (!generation.state().terminal()) {
             return Optional.of(Refusal.of(Refusal.Code.STILL_RUNNING, "The generation still runs."));
         }
         if (generation.count(RetryGeneration::canRetry) == 0) {
             return Optional.of(Refusal.of(Refusal.Code.NOTHING_TO_RETRY, "Every picture arrived."));
         }
-        if (!registry.usable(generation.terms().provider())) {
+        Set<String> lost = new TreeSet<>(
+                providers.keysOf(generation.org(), generation.id()).byAdapter().keySet());
+        lost.removeAll(keys.byAdapter().keySet());
+        if (!lost.isEmpty()) {
+            // Never quietly with somebody else's money.
+            return Optional.of(Refusal.of(
+                    Refusal.Code.NO_PROVIDER,
+                    "This run used an API key of its owner's for " + String.join(", ", lost)
+                            + ", and you have none there now; add one or start anew."));
+        }
+        if (!providers.with(keys).usable(generation.terms().provider())) {
             return Optional.of(Refusal.of(
                     Refusal.Code.NO_PROVIDER,
                     "Provider " + generation.terms().provider() + " is switched off or has no API key."));

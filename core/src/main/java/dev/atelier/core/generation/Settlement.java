@@ -4,6 +4,8 @@ import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.EventType;
 import dev.atelier.core.event.spi.EventLog;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.VendorCost;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,22 +21,27 @@ import java.util.Optional;
 public final class Settlement {
     private final CreditLedger ledger;
     private final EventLog events;
+    private final KeySpending keys;
     private final Clock clock;
 
-    public Settlement(CreditLedger ledger, EventLog events, Clock clock) {
+    public Settlement(CreditLedger ledger, EventLog events, KeySpending keys, Clock clock) {
         this.ledger = ledger;
         this.events = events;
+        this.keys = keys;
         this.clock = clock;
     }
 
     /** Ends a task well: its picture is stored already; charges it. A task that has ended before stays as it is. */
-    public Generation complete(Generation generation, ImageTask task, OutputImage picture, VendorCost cost) {
+    public Generation complete(Generation generation, ImageTask task, OutputFile picture, VendorCost cost) {
         if (task.state().terminal()) {
             return generation;
         }
         Instant now = clock.instant();
         Attempt attempt = task.attempt().orElseThrow().succeeded(cost, now);
         Generation next = generation.withTask(task.completed(picture, attempt, now));
+        long expected = generation.terms().expectedCostMicros();
+        Long told = cost.micros();
+        countOnKey(generation, attempt.provider(), told == null ? expected : told);
         ledger.capture(
                 generation.org(),
                 task.hold(),
@@ -58,6 +65,11 @@ public final class Settlement {
                 ? task.with(task.state(), attempt.get().failed(why, cost, now))
                 : task;
         Generation next = generation.withTask(ended.ended(terminal, why, now));
+        Long told = cost.micros();
+        countOnKey(
+                generation,
+                attempt.map(Attempt::provider).orElse(generation.terms().provider()),
+                told == null ? 0 : told);
         ledger.release(
                 generation.org(),
                 task.hold(),
@@ -79,6 +91,18 @@ public final class Settlement {
             next = end(next, task, terminal, why, VendorCost.UNTOLD);
         }
         return next;
+    }
+
+    // Before the wallet, like everything that locks a key.
+    private void countOnKey(Generation generation, ProviderId asked, long spentMicros) {
+        long expected = generation.terms().expectedCostMicros();
+        ProviderId agreed = generation.terms().provider();
+        if (asked.equals(agreed)) {
+            keys.count(generation.org(), generation.id(), agreed, spentMicros, expected);
+        } else {
+            keys.count(generation.org(), generation.id(), asked, spentMicros, 0);
+            keys.count(generation.org(), generation.id(), agreed, 0, expected);
+        }
     }
 
     private Generation rollUp(Generation generation, Instant now) {

@@ -3,6 +3,7 @@ package dev.atelier.core.generation;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.upload.UploadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio null for the model's default; {@code quality} likewise
  * @param imageModel null for the active provider's model
  * @param llmModel null for the chain's own order
+ * @param quote the price it is bound to; null for the book's price of the moment
  * @param parent the picture that these are made out of, by its task's id; null if they begin anew
  */
 public record StartCommand(
@@ -30,7 +32,8 @@ public record StartCommand(
         @Nullable Long seed,
         @Nullable TaskId parent,
         PromptMode promptMode,
-        Priority priority) {
+        Priority priority,
+        @Nullable QuoteId quote) {
     public StartCommand {
         references = List.copyOf(references);
         products = List.copyOf(products);
@@ -57,6 +60,7 @@ public record StartCommand(
         private @Nullable TaskId parent;
         private PromptMode promptMode = PromptMode.WRITTEN_FOR_ME;
         private Priority priority = Priority.NORMAL;
+        private @Nullable QuoteId quote;
 
         private Builder(Caller caller, String prompt) {
             this.caller = caller;
@@ -123,6 +127,12 @@ public record StartCommand(
             return this;
         }
 
+        /** At the price of this quote; null for that of the book. */
+        public Builder quote(@Nullable QuoteId promised) {
+            this.quote = promised;
+            return this;
+        }
+
         public StartCommand build() {
             return new StartCommand(
                     caller,
@@ -138,7 +148,8 @@ public record StartCommand(
                     seed,
                     parent,
                     promptMode,
-                    priority);
+                    priority,
+                    quote);
         }
     }
 

@@ -10,8 +10,9 @@ import dev.atelier.core.gallery.ImageRef;
 import dev.atelier.core.gallery.Marks;
 import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.Generation;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
@@ -45,6 +46,7 @@ final class InMemoryGalleryRepository implements GalleryRepository {
     private Stream<GalleryImage> pictures() {
         return generations
                 .all()
+                .filter(generation -> generation.type() == GenerationType.IMAGE)
                 .flatMap(generation -> generation.tasks().stream()
                         .filter(task -> task.output() != null)
                         .map(task -> picture(generation, task, Objects.requireNonNull(task.output()))));
@@ -54,7 +56,7 @@ final class InMemoryGalleryRepository implements GalleryRepository {
         return pictures().filter(image -> image.org().equals(org));
     }
 
-    private GalleryImage picture(Generation generation, ImageTask task, OutputImage output) {
+    private GalleryImage picture(Generation generation, ImageTask task, OutputFile output) {
         String prompt = task.prompt();
         return new GalleryImage(
                 task.id(),

@@ -92,7 +92,9 @@ final class InMemoryGenerationRepository implements GenerationRepository {
     public Page<Generation> list(OrgId org, GenerationFilter filter, PageRequest page) {
         return database.inTransaction(() -> Pages.of(
                 generations.values(),
-                generation -> generation.org().equals(org) && passes(filter, generation),
+                generation -> generation.org().equals(org)
+                        && generation.type() == GenerationType.IMAGE
+                        && passes(filter, generation),
                 generation ->
                         new Pages.Place(generation.createdAt(), generation.id().toString()),
                 Pages.NEWEST_FIRST,
@@ -111,10 +113,11 @@ final class InMemoryGenerationRepository implements GenerationRepository {
             List<GenerationHead> heads = new ArrayList<>();
             if (type != GenerationType.TEXT) {
                 all().filter(one -> one.org().equals(org) && passes(filter, one))
-                        .map(one -> new GenerationHead(one.id(), GenerationType.IMAGE, one.createdAt()))
+                        .filter(one -> type == null || type == one.type())
+                        .map(one -> new GenerationHead(one.id(), one.type(), one.createdAt()))
                         .forEach(heads::add);
             }
-            if (type != GenerationType.IMAGE) {
+            if (type == null || type == GenerationType.TEXT) {
                 texts.all()
                         .filter(one -> one.org().equals(org) && passes(filter, one))
                         .map(one -> new GenerationHead(one.id(), GenerationType.TEXT, one.createdAt()))
@@ -165,9 +168,10 @@ final class InMemoryGenerationRepository implements GenerationRepository {
     }
 
     @Override
-    public List<GenerationRef> overdue(Instant now, int limit) {
+    public List<GenerationRef> overdue(GenerationType type, Instant now, int limit) {
         return database.inTransaction(() -> generations.values().stream()
-                .filter(generation -> !generation.state().terminal()
+                .filter(generation -> generation.type() == type
+                        && !generation.state().terminal()
                         && generation.deadlineAt().isBefore(now))
                 .sorted(Comparator.comparing(Generation::deadlineAt))
                 .limit(limit)
@@ -180,8 +184,13 @@ final class InMemoryGenerationRepository implements GenerationRepository {
         Map<String, AttemptRef> names = new HashMap<>();
         for (ImageTask task : generation.tasks()) {
             for (Attempt attempt : task.attempts()) {
-                AttemptRef ref =
-                        new AttemptRef(generation.org(), generation.id(), task.id(), attempt.id(), attempt.provider());
+                AttemptRef ref = new AttemptRef(
+                        generation.org(),
+                        generation.id(),
+                        task.id(),
+                        attempt.id(),
+                        attempt.provider(),
+                        generation.type());
                 String token = attempt.tokenHash();
                 if (token != null) {
                     names.put(tokenName(token), ref);

@@ -1,24 +1,19 @@
 package dev.atelier.core.memory;
 
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceList;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.provider.ModelId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Models by id, and every line of the price book by version: the newest line for a model and quality is in force. */
+/** Models by id, and every line of the price book by version: the newest line with a key is in force. */
 final class InMemoryModelCatalogue implements ModelCatalogue {
     private static final System.Logger LOG = System.getLogger(InMemoryModelCatalogue.class.getName());
-
-    private record PriceKey(ModelId model, @Nullable String quality) {
-        static final Comparator<PriceKey> ORDER = Comparator.<PriceKey, String>comparing(
-                        key -> key.model().value())
-                .thenComparing(PriceKey::quality, Comparator.nullsFirst(Comparator.naturalOrder()));
-    }
 
     private final InMemoryDatabase database;
     private final InMemoryTable<ModelId, ModelSpec> models;
@@ -51,9 +46,10 @@ final class InMemoryModelCatalogue implements ModelCatalogue {
     }
 
     @Override
-    public Optional<PriceLine> price(ModelId model, @Nullable String quality) {
-        return database.inTransaction(
-                () -> prices.get(new PriceKey(model, quality)).or(() -> prices.get(new PriceKey(model, null))));
+    public PriceList priceList(ModelId model) {
+        return database.inTransaction(() -> new PriceList(prices.values().stream()
+                .filter(line -> line.model().equals(model))
+                .toList()));
     }
 
     @Override
@@ -62,16 +58,16 @@ final class InMemoryModelCatalogue implements ModelCatalogue {
     }
 
     @Override
-    public PriceLine putPrice(ModelId model, @Nullable String quality, Credits credits, long costMicros, String actor) {
+    public PriceLine putPrice(PriceKey key, long per, Credits credits, long costMicros, String actor) {
         return database.inTransaction(() -> {
-            PriceLine line = new PriceLine(bookVersion() + 1, model, quality, credits, costMicros);
+            PriceLine line = new PriceLine(bookVersion() + 1, key, per, credits, costMicros);
             book.put(line.bookVersion(), line);
-            prices.put(new PriceKey(model, quality), line);
+            prices.put(key, line);
             database.afterCommit(() -> LOG.log(
                     System.Logger.Level.INFO,
                     "price book version={0} model={1} credits={2} by={3}",
                     line.bookVersion(),
-                    model,
+                    key.model(),
                     credits,
                     actor));
             return line;

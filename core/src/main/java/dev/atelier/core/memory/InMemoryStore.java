@@ -13,7 +13,9 @@ import dev.atelier.core.gallery.spi.GalleryRepository;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.RetrySchedule;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.spi.IdempotencyStore;
 import dev.atelier.core.shared.spi.Transactions;
@@ -46,11 +48,13 @@ public final class InMemoryStore implements Store {
     private final InMemoryTextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final QuoteRepository quotes;
     private final InMemoryCreditLedger ledger;
     private final AccessTokenRepository accessTokens;
     private final UsageRepository usage;
     private final UploadRepository uploads;
     private final ProviderConfigRepository providers;
+    private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
@@ -78,11 +82,13 @@ public final class InMemoryStore implements Store {
         this.generations = new InMemoryGenerationRepository(database, texts);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
+        this.quotes = new InMemoryQuoteRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
         this.usage = new InMemoryUsageRepository(database, generations, texts, ledger);
         this.uploads = new InMemoryUploadRepository(database);
         this.providers = new InMemoryProviderConfigRepository(database);
+        this.providerKeys = new InMemoryProviderKeyRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
@@ -134,6 +140,11 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public QuoteRepository quotes() {
+        return quotes;
+    }
+
+    @Override
     public ExportRepository exports() {
         return exports;
     }
@@ -156,6 +167,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return providers;
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return providerKeys;
     }
 
     @Override

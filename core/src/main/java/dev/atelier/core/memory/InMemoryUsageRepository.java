@@ -6,6 +6,7 @@ import dev.atelier.core.credit.LedgerEntry;
 import dev.atelier.core.generation.CostSum;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.provider.ModelId;
@@ -77,7 +78,12 @@ final class InMemoryUsageRepository implements UsageRepository {
         return generations
                 .find(query.org(), id)
                 .map(one -> new UsageLine(
-                        key(query, entry.at(), one.user(), one.brief().model()), credits, 1, 0, 0, 0))
+                        key(query, entry.at(), one.user(), one.brief().model()),
+                        credits,
+                        one.type() == GenerationType.IMAGE ? 1 : 0,
+                        0,
+                        0,
+                        0))
                 .or(() -> texts.find(query.org(), id)
                         .map(one -> new UsageLine(
                                 key(query, entry.at(), one.user(), one.brief().model()), credits, 0, 0, 0, 0)));

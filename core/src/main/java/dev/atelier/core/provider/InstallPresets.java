@@ -53,7 +53,7 @@ public final class InstallPresets {
         store.catalogue().putModel(model.spec());
         for (ProviderPreset.PresetPrice price : model.prices()) {
             store.catalogue()
-                    .putPrice(model.spec().id(), price.quality(), price.credits(), price.costMicros(), "system");
+                    .putPrice(price.key(model.spec()), price.per(), price.credits(), price.costMicros(), "system");
         }
     }
 }

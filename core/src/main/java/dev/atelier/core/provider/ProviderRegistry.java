@@ -1,6 +1,9 @@
 package dev.atelier.core.provider;
 
 import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.key.ProviderKeyId;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
@@ -12,14 +15,13 @@ import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ public final class ProviderRegistry implements AutoCloseable {
     private final ProviderConfigRepository configs;
     private final Map<String, ProviderFactory> factories;
     private final SecretBox secrets;
+    private final OwnKeyAdapters ownKeys;
+    private final KeyedProviders platform = new KeyedProviders(this, RunKeys.PLATFORM);
     private final Map<String, String> keyOverrides;
     private final AutoCloseable subscription;
     private volatile boolean stale = true;
@@ -48,6 +52,7 @@ public final class ProviderRegistry implements AutoCloseable {
      */
     public ProviderRegistry(
             ProviderConfigRepository configs,
+            ProviderKeyRepository ownKeys,
             List<ProviderFactory> factories,
             SecretBox secrets,
             Map<String, String> keyOverrides) {
@@ -60,6 +65,7 @@ public final class ProviderRegistry implements AutoCloseable {
         }
         this.factories = byName;
         this.secrets = secrets;
+        this.ownKeys = new OwnKeyAdapters(ownKeys, secrets);
         this.keyOverrides = Map.copyOf(keyOverrides);
         this.subscription = configs.onChange(() -> stale = true);
     }
@@ -81,30 +87,24 @@ public final class ProviderRegistry implements AutoCloseable {
         return Optional.ofNullable(current().configs.get(id));
     }
 
-    /** True if new work may go there: switched on, adapter known, key there if one is needed. */
+    /** The same rows as a run with these keys uses them. */
+    public KeyedProviders with(RunKeys keys) {
+        return keys.isEmpty() ? platform : new KeyedProviders(this, keys);
+    }
+
+    /** See {@link KeyedProviders#usable}; with the platform's keys alone, as all that follow. */
     public boolean usable(ProviderId id) {
-        return config(id).filter(this::usable).isPresent();
+        return platform.usable(id);
     }
 
-    /**
-     * The usable rows of a category in order. Simulated vendors stand aside while a real one of the category is usable, so that
-     * nothing simulated slips into real work.
-     */
+    /** See {@link KeyedProviders#chain}. */
     public List<ProviderConfig> chain(Category category) {
-        List<ProviderConfig> usable = current().configs.values().stream()
-                .filter(config -> config.category() == category)
-                .filter(this::usable)
-                .sorted(Comparator.comparingInt(ProviderConfig::priority)
-                        .thenComparing(config -> config.id().slug()))
-                .toList();
-        List<ProviderConfig> real =
-                usable.stream().filter(config -> !simulated(config)).toList();
-        return real.isEmpty() ? usable : real;
+        return platform.chain(category);
     }
 
-    /** The first of {@link #chain}. */
+    /** See {@link KeyedProviders#active}. */
     public Optional<ProviderConfig> active(Category category) {
-        return chain(category).stream().findFirst();
+        return platform.active(category);
     }
 
     /** True if the row's vendor only pretends. */
@@ -113,47 +113,34 @@ public final class ProviderRegistry implements AutoCloseable {
         return factory != null && factory.simulated();
     }
 
-    /** The provider of finished files of this id, whatever it makes; empty if there is no such row. */
+    /** See {@link KeyedProviders#taskProvider}. */
     public Optional<TaskProvider> taskProvider(ProviderId id) {
-        return config(id)
-                .filter(config -> config.category() != Category.LLM && config.category() != Category.VISION)
-                .map(config -> (TaskProvider) built(config));
+        return platform.taskProvider(id);
     }
 
-    /** The image provider of this id, switched on or not; empty if there is no such row. */
+    /** See {@link KeyedProviders#imageProvider}. */
     public Optional<ImageGenerationProvider> imageProvider(ProviderId id) {
-        return config(id)
-                .filter(config -> config.category() == Category.IMAGE_GENERATION)
-                .map(config -> (ImageGenerationProvider) built(config));
+        return platform.imageProvider(id);
     }
 
-    /** The video provider of this id, switched on or not; empty if there is no such row. */
+    /** See {@link KeyedProviders#videoProvider}. */
     public Optional<VideoGenerationProvider> videoProvider(ProviderId id) {
-        return config(id).filter(config -> config.category() == Category.VIDEO).map(config ->
-                (VideoGenerationProvider) built(config));
+        return platform.videoProvider(id);
     }
 
-    /** The speech provider of this id, switched on or not; empty if there is no such row. */
+    /** See {@link KeyedProviders#speechProvider}. */
     public Optional<SpeechProvider> speechProvider(ProviderId id) {
-        return config(id).filter(config -> config.category() == Category.SPEECH).map(config ->
-                (SpeechProvider) built(config));
+        return platform.speechProvider(id);
     }
 
-    /** The vision provider in force. */
+    /** See {@link KeyedProviders#vision}. */
     public Optional<VisionProvider> vision() {
-        return active(Category.VISION).map(config -> (VisionProvider) built(config));
+        return platform.vision();
     }
 
-    /** The LLM chain in order, with the links of this model moved to the front. */
+    /** See {@link KeyedProviders#llmChain}. */
     public List<LlmLink> llmChain(@Nullable ModelId first) {
-        List<LlmLink> links = new ArrayList<>();
-        for (ProviderConfig config : chain(Category.LLM)) {
-            links.add(new LlmLink(config, (LlmProvider) built(config)));
-        }
-        if (first != null) {
-            links.sort(Comparator.comparing(link -> !link.config().model().equals(first)));
-        }
-        return links;
+        return platform.llmChain(first);
     }
 
     /** Proves a row by a free call, as it is stored or as an admin has just typed it. */
@@ -178,6 +165,24 @@ public final class ProviderRegistry implements AutoCloseable {
         return factory(config).models(openedSettings(config));
     }
 
+    /** Proves a key at its vendor's own address by a free call. */
+    public ConnectionCheck checkKey(String adapter, Secret key) {
+        ProviderFactory factory = factories.get(adapter);
+        if (factory == null) {
+            return new ConnectionCheck(false, "There is no adapter named " + adapter + ".");
+        }
+        // A row to ask through: as it is configured, else as it is proposed.
+        return Stream.concat(
+                        configs().stream().filter(row -> row.baseUrl() == null),
+                        factory.presets().stream().map(ProviderPreset::config))
+                .filter(row -> row.adapter().equals(adapter))
+                .filter(row -> factory.categories().contains(row.category()))
+                .findFirst()
+                .map(row -> factory.check(row.category(), ownSettings(row, key)))
+                .orElseGet(
+                        () -> new ConnectionCheck(false, "No provider of " + adapter + " is set up to ask through."));
+    }
+
     /** Compares revisions with the store; call it now and then where notices may get lost. */
     public void refresh() {
         if (configs.revision() != snapshot.revision) {
@@ -194,14 +199,20 @@ public final class ProviderRegistry implements AutoCloseable {
         }
     }
 
-    private boolean usable(ProviderConfig config) {
+    boolean usable(ProviderConfig config, RunKeys keys) {
         ProviderFactory factory = factories.get(config.adapter());
         return config.enabled()
                 && factory != null
                 && factory.categories().contains(config.category())
                 && (!factory.needsApiKey()
                         || config.apiKey() != null
-                        || override(factory).isPresent());
+                        || override(factory).isPresent()
+                        || own(config, keys).isPresent());
+    }
+
+    // A key is given for its vendor. Where an admin has put another address, it is not sent there.
+    private static Optional<ProviderKeyId> own(ProviderConfig config, RunKeys keys) {
+        return config.baseUrl() == null ? keys.of(config.adapter()) : Optional.empty();
     }
 
     private Optional<Secret> override(ProviderFactory factory) {
@@ -210,13 +221,37 @@ public final class ProviderRegistry implements AutoCloseable {
                 .map(Secret::of);
     }
 
-    private Object built(ProviderConfig config) {
-        return current().built.computeIfAbsent(config.id(), id -> build(config));
+    /** @throws ProviderFailure of kind CREDENTIALS if the key is gone or does not open */
+    Object built(ProviderConfig config, RunKeys keys) {
+        return own(config, keys)
+                .map(key -> ownKeys.built(config, keys, key, secret -> build(config, ownSettings(config, secret))))
+                .orElseGet(() -> current().built.computeIfAbsent(config.id(), id -> build(config)));
+    }
+
+    /** Like {@link #built}, but what comes for a key that is gone fails when it is called. */
+    Object builtOrKeyless(ProviderConfig config, RunKeys keys) {
+        try {
+            return built(config, keys);
+        } catch (ProviderFailure e) {
+            if (own(config, keys).isEmpty()) {
+                throw e;
+            }
+            return new Keyless(config, e);
+        }
+    }
+
+    // Without the platform's webhook secret: the vendor signs with that of the account whose key it is.
+    private static ProviderSettings ownSettings(ProviderConfig config, Secret key) {
+        return new ProviderSettings(
+                config.id(), config.displayName(), null, config.model(), config.options(), key, null);
     }
 
     private Object build(ProviderConfig config) {
+        return build(config, openedSettings(config));
+    }
+
+    private Object build(ProviderConfig config, ProviderSettings settings) {
         ProviderFactory factory = factory(config);
-        ProviderSettings settings = openedSettings(config);
         return switch (config.category()) {
             case IMAGE_GENERATION -> factory.imageGeneration(settings);
             case LLM -> factory.llm(settings);

@@ -4,7 +4,8 @@ import dev.atelier.core.Store;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
-import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.event.EventType;
@@ -13,10 +14,13 @@ import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.Terms;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunKeys;
+import dev.atelier.core.key.RunProviders;
+import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.LlmRequest.ContentPart;
 import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.ProviderRegistry.LlmLink;
 import dev.atelier.core.shared.FieldError;
 import dev.atelier.core.shared.Ids;
@@ -48,8 +52,12 @@ public final class AnswerChat {
     /** Long enough for a chain of several slow links; a hold that a crash leaves behind lasts no longer. */
     public static final Duration DEADLINE = Duration.ofMinutes(10);
 
+    /** More than the vendors that we know count for one. */
+    private static final long TOKENS_OF_A_PICTURE = 2_000;
+
     private final Store store;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final BlobStore blobs;
     private final TextSettlement settlement;
     private final Ids ids;
@@ -57,9 +65,16 @@ public final class AnswerChat {
     private final TokenSpending spending;
 
     public AnswerChat(
-            Store store, ProviderRegistry registry, BlobStore blobs, TextSettlement settlement, Ids ids, Clock clock) {
+            Store store,
+            RunProviders providers,
+            KeySpending keySpending,
+            BlobStore blobs,
+            TextSettlement settlement,
+            Ids ids,
+            Clock clock) {
         this.store = store;
-        this.registry = registry;
+        this.providers = providers;
+        this.keySpending = keySpending;
         this.blobs = blobs;
         this.settlement = settlement;
         this.ids = ids;
@@ -74,7 +89,8 @@ public final class AnswerChat {
             return new TextStart.Refused(
                     new Refusal(Refusal.Code.INVALID, errors.get(0).detail() + ".", errors));
         }
-        List<LlmLink> chain = registry.llmChain(command.model());
+        RunKeys keys = providers.keysFor(command.caller());
+        List<LlmLink> chain = providers.with(keys).llmChain(command.model());
         if (chain.isEmpty()) {
             return refused(Refusal.Code.NO_PROVIDER, "No LLM provider is switched on; an admin can add one.");
         }
@@ -90,11 +106,11 @@ public final class AnswerChat {
         if (retired.isPresent()) {
             return new TextStart.Refused(Refusal.retired(retired.get()));
         }
-        return store.transactions().inTransaction(() -> hold(command, first, model));
+        return store.transactions().inTransaction(() -> hold(command, keys, first, model));
     }
 
-    private TextStart hold(ChatCommand command, LlmLink link, ModelId model) {
-        Optional<PriceLine> price = store.catalogue().price(model, null);
+    private TextStart hold(ChatCommand command, RunKeys keys, LlmLink link, ModelId model) {
+        Optional<Price> price = store.catalogue().priceOf(model, bound(command));
         if (price.isEmpty()) {
             return refused(
                     Refusal.Code.NO_PRICE, "The price book has no price for " + model + "; an admin can set one.");
@@ -104,6 +120,10 @@ public final class AnswerChat {
                 spending.shortOf(command.caller(), text.terms().unitPrice());
         if (tooLittle.isPresent()) {
             return new TextStart.Refused(Refusal.tokenSpendLimit(text.terms().unitPrice(), tooLittle.get()));
+        }
+        Optional<Refusal> capped = keySpending.take(text.id(), keys, keys.isEmpty() ? Map.of() : expected(keys, text));
+        if (capped.isPresent()) {
+            return new TextStart.Refused(capped.get());
         }
         LedgerNote note = new LedgerNote(
                 text.user().toString(), text.id(), link.config().id().slug(), null);
@@ -125,7 +145,31 @@ public final class AnswerChat {
         return new TextStart.Accepted(text);
     }
 
-    private TextGeneration accepted(ChatCommand command, LlmLink link, ModelId model, PriceLine price) {
+    /** What the answer is expected to cost at every vendor that may be asked for it. */
+    private Map<String, Long> expected(RunKeys keys, TextGeneration text) {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        providers.with(keys).chain(Category.LLM).forEach(row -> expected.put(row.adapter(), 0L));
+        providers
+                .with(keys)
+                .config(text.terms().provider())
+                .ifPresent(row -> expected.put(row.adapter(), text.terms().expectedCostMicros()));
+        return expected;
+    }
+
+    /** Where tokens are priced: as many as it can become. */
+    private static PriceQuery bound(ChatCommand command) {
+        long read = command.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .mapToLong(part -> {
+                    String text = part.text();
+                    return text == null ? TOKENS_OF_A_PICTURE : text.length();
+                })
+                .sum();
+        Integer most = command.maxTokens();
+        return PriceQuery.answer(read, most == null ? TextBrief.DEFAULT_TOKENS : most);
+    }
+
+    private TextGeneration accepted(ChatCommand command, LlmLink link, ModelId model, Price price) {
         Instant now = clock.instant();
         TextBrief brief = new TextBrief(
                 command.messages(),
@@ -170,7 +214,9 @@ public final class AnswerChat {
         }
         TextGeneration text = claimed.get();
         AskChain walk = new AskChain(request(text.brief()), deaf(words), text.deadlineAt(), clock);
-        @Nullable TextOutput answer = walk.ask(registry.llmChain(text.brief().model()));
+        @Nullable
+        TextOutput answer = walk.ask(
+                providers.of(text.org(), text.id()).llmChain(text.brief().model()));
         return Insist.on(
                 "the end of text " + text.id(),
                 () -> answer == null

@@ -9,6 +9,7 @@ import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.TaskFailure;
+import dev.atelier.core.key.KeySpending;
 import dev.atelier.core.shared.spi.Transactions;
 import dev.atelier.core.text.spi.TextGenerationRepository;
 import java.time.Clock;
@@ -30,13 +31,15 @@ public final class TextSettlement {
     private final TextGenerationRepository texts;
     private final CreditLedger ledger;
     private final EventLog events;
+    private final KeySpending keys;
     private final Transactions transactions;
     private final Clock clock;
 
-    public TextSettlement(Store store, Clock clock) {
+    public TextSettlement(Store store, KeySpending keys, Clock clock) {
         this.texts = store.texts();
         this.ledger = store.ledger();
         this.events = store.events();
+        this.keys = keys;
         this.transactions = store.transactions();
         this.clock = clock;
     }
@@ -51,6 +54,7 @@ public final class TextSettlement {
     /** Ends it well: stores the answer and charges it. */
     TextGeneration complete(TextGeneration generation, TextOutput answer, List<LlmTrial> trials) {
         return end(generation.org(), generation.id(), now -> {
+                    countOnKeys(now, trials);
                     TextGeneration ended = stored(now.answered(answer, trials, clock.instant()));
                     ledger.capture(
                             ended.org(),
@@ -71,6 +75,7 @@ public final class TextSettlement {
      */
     public Optional<TextGeneration> fail(OrgId org, GenerationId id, TaskFailure why, List<LlmTrial> trials) {
         return end(org, id, now -> {
+            countOnKeys(now, trials);
             TextGeneration ended = stored(now.failed(why, trials, clock.instant()));
             ledger.release(
                     ended.org(),
@@ -86,6 +91,17 @@ public final class TextSettlement {
     private Optional<TextGeneration> end(OrgId org, GenerationId id, UnaryOperator<TextGeneration> ending) {
         return transactions.inTransaction(
                 () -> texts.lock(org, id).map(now -> now.state().terminal() ? now : ending.apply(now)));
+    }
+
+    // Before the wallet, like everything that locks a key. An answer whose vendor tells no cost counts as was expected.
+    private void countOnKeys(TextGeneration text, List<LlmTrial> trials) {
+        long expected = text.terms().expectedCostMicros();
+        for (LlmTrial trial : trials) {
+            Long told = trial.cost().micros();
+            long spent = told != null ? told : trial.promptsGiven() > 0 ? expected : 0;
+            keys.count(text.org(), text.id(), trial.provider(), spent, 0);
+        }
+        keys.count(text.org(), text.id(), text.terms().provider(), 0, expected);
     }
 
     private TextGeneration stored(TextGeneration next) {

@@ -6,14 +6,14 @@ import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptId;
-import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Settlement;
@@ -26,6 +26,8 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.prompt.PromptWriter;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
@@ -43,7 +45,6 @@ import dev.atelier.core.upload.BlobPictureInput;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,7 +97,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
     private final JobQueue jobs;
     private final GenerationRepository generations;
     private final ModelCatalogue catalogue;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
+    private final KeySpending keySpending;
     private final BlobStore blobs;
     private final StoreResult results;
     private final ChangeGeneration changes;
@@ -108,7 +110,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
         this.jobs = bench.store().jobs();
         this.generations = bench.store().generations();
         this.catalogue = bench.store().catalogue();
-        this.registry = bench.registry();
+        this.providers = bench.providers();
+        this.keySpending = bench.keySpending();
         this.blobs = bench.blobs();
         this.results = bench.results();
         this.changes = bench.changes();
@@ -142,11 +145,6 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
             case SUBMITTING, GENERATING, DONE ->
                 STEPS.submits(generation, Priority.NORMAL).toList();
         };
-    }
-
-    /** The job that answers a callback: look at the vendor now. */
-    public static Job reconcileFor(AttemptRef attempt) {
-        return STEPS.rung(attempt);
     }
 
     // ---- running them ---------------------------------------------------------------------------------------------
@@ -183,7 +181,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public List<GenerationRef> overdue(Instant now, int limit) {
-        return generations.overdue(now, limit);
+        return generations.overdue(GenerationType.IMAGE, now, limit);
     }
 
     @Override
@@ -200,7 +198,8 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
         }
         stages.begin(generation, Stage.QUEUED, Stage.ANALYSING);
         long start = System.nanoTime();
-        Optional<VisionProvider> vision = registry.vision();
+        Optional<VisionProvider> vision =
+                providers.of(generation.org(), generation.id()).vision();
         ReferenceAnalysis done;
         if (vision.isEmpty()) {
             done = failedAnalysis(index, null, "No vision provider is switched on.", 0);
@@ -248,6 +247,10 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
                     || generation.analyses().get(analysis.index()).state() != ReferenceAnalysis.State.WAITING) {
                 return generation;
             }
+            ProviderId asked = analysis.provider();
+            if (asked != null) {
+                keySpending.asked(org, id, asked, analysis.cost());
+            }
             Generation next = generation.withAnalysis(analysis);
             if (next.analyses().stream().anyMatch(a -> a.state() == ReferenceAnalysis.State.WAITING)) {
                 return next;
@@ -273,13 +276,12 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
             return JobResult.done();
         }
         if (generation.brief().promptMode() == PromptMode.AS_WRITTEN) {
-            List<String> same = Collections.nCopies(wanted, generation.brief().prompt());
-            changes.change(generation.org(), generation.id(), now -> tasks.planned(now, same, priority));
-            return JobResult.done();
+            return tasks.asWritten(generation, priority);
         }
         stages.begin(generation, Stage.QUEUED, Stage.WRITING_PROMPTS);
-        List<ProviderRegistry.LlmLink> chain =
-                registry.llmChain(generation.brief().llmModel());
+        List<ProviderRegistry.LlmLink> chain = providers
+                .of(generation.org(), generation.id())
+                .llmChain(generation.brief().llmModel());
         int longest = catalogue
                 .model(generation.brief().model())
                 .map(model -> Math.min(model.capabilities().maxPromptLength(), ImageOrder.MAX_PROMPT))
@@ -292,6 +294,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
                 longest);
         boolean enough = written.prompts().size() >= wanted;
         changes.change(generation.org(), generation.id(), now -> {
+            written.trials().forEach(trial -> keySpending.asked(now.org(), now.id(), trial.provider(), trial.cost()));
             Generation next = now.state().terminal() ? now : now.withTrials(written.trials());
             if (enough) {
                 return tasks.planned(next, written.prompts(), priority);
@@ -338,7 +341,9 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
 
     @Override
     public Supplier<Submission> order(Generation generation, ImageTask task, Attempt attempt, @Nullable URI callback) {
-        ImageGenerationProvider provider = registry.imageProvider(attempt.provider())
+        ImageGenerationProvider provider = providers
+                .of(generation.org(), generation.id())
+                .imageProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
         List<PictureInput> images =
                 generation.brief().products().stream().map(this::picture).toList();
@@ -362,7 +367,7 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
     }
 
     @Override
-    public OutputImage store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException {
+    public OutputFile store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException {
         return results.store(owner, attempt, file);
     }
 

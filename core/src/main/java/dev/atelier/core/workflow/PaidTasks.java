@@ -17,6 +17,7 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
@@ -25,8 +26,10 @@ import dev.atelier.core.shared.Ids;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What all workflows share whose results come from paid vendors: sending each task once, watching it, bringing its file home,
@@ -42,6 +45,7 @@ final class PaidTasks {
     private final JobQueue jobs;
     private final ChangeGeneration changes;
     private final Settlement settlement;
+    private final RunProviders providers;
     private final Ids ids;
     private final Clock clock;
     private final PaidWork work;
@@ -55,6 +59,7 @@ final class PaidTasks {
         this.jobs = bench.store().jobs();
         this.changes = bench.changes();
         this.settlement = bench.settlement();
+        this.providers = bench.providers();
         this.ids = bench.ids();
         this.clock = bench.clock();
         this.work = work;
@@ -73,7 +78,8 @@ final class PaidTasks {
         }
         Generation generation = found.get();
         if (job.step().equals(steps.reconcile())) {
-            return reconcile.reconcile(generation, TaskSteps.task(job), TaskSteps.bell(job));
+            return keyed(
+                    generation, job, () -> reconcile.reconcile(generation, TaskSteps.task(job), TaskSteps.bell(job)));
         }
         if (job.step().equals(steps.expire())) {
             return expireNow(generation);
@@ -84,8 +90,28 @@ final class PaidTasks {
             return JobResult.done();
         }
         return job.step().equals(steps.submit())
-                ? submit.submit(generation, TaskSteps.task(job))
+                ? keyed(generation, job, () -> submit.submit(generation, TaskSteps.task(job)))
                 : work.before(generation, job);
+    }
+
+    /** A task whose own key is gone ends at once, and says so: no later try could find the key again. */
+    private JobResult keyed(Generation generation, Job job, Supplier<JobResult> step) {
+        try {
+            return step.get();
+        } catch (ProviderFailure failure) {
+            if (failure.kind() != FailureKind.CREDENTIALS
+                    || providers.keysOf(generation.org(), generation.id()).isEmpty()) {
+                throw failure;
+            }
+            TaskFailure why = new TaskFailure(failure.kind(), String.valueOf(failure.getMessage()));
+            changes.change(
+                    generation.org(),
+                    generation.id(),
+                    now -> now.task(TaskSteps.task(job))
+                            .map(task -> settlement.end(now, task, TaskState.FAILED, why, VendorCost.UNTOLD))
+                            .orElse(now));
+            return JobResult.done();
+        }
     }
 
     /** A step has failed for good. */
@@ -166,6 +192,14 @@ final class PaidTasks {
             }
             return next;
         });
+        return JobResult.done();
+    }
+
+    /** Gives every task that has no prompt the user's own words, and sends those. */
+    JobResult asWritten(Generation generation, Priority priority) {
+        List<String> same = Collections.nCopies(
+                generation.tasks().size(), generation.brief().prompt());
+        changes.change(generation.org(), generation.id(), now -> planned(now, same, priority));
         return JobResult.done();
     }
 

@@ -5,7 +5,7 @@ import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptId;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobResult;
@@ -32,12 +32,13 @@ interface PaidWork {
     /**
      * Stores the file of one task for good; repeated after a crash, it writes the same objects again.
      *
-     * @throws dev.atelier.core.picture.PictureRefused if it is nothing that we take
+     * @throws dev.atelier.core.picture.PictureRefused if it is no picture that we take
+     * @throws dev.atelier.core.media.MediaRefused if it is no film or voice that we take
      * @throws dev.atelier.core.provider.spi.ResultFetcher.Gone if the vendor's URL no longer gives it
      * @throws IOException if it could not be fetched
      * @throws dev.atelier.core.blob.StorageFailure if it could not be stored
      */
-    OutputImage store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException;
+    OutputFile store(UserId owner, AttemptId attempt, ProducedFile file) throws IOException;
 
     /** Runs a step of the workflow's own, which comes before its tasks are ready. */
     JobResult before(Generation generation, Job job);

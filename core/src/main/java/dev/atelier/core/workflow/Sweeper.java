@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tidies up on one thread of its own; every node runs one. Every few seconds it has generations ended that are past their deadline, and
  * lets the registry compare revisions, should a notice have been lost; every hour it forgets what is kept only for a while: events for
- * 24 hours, answers under idempotency keys for 7 days, webhook deliveries and pictures in the trash for 30 days, exports for a day after they expired, temporary
+ * 24 hours, answers under idempotency keys for 7 days, webhook deliveries and pictures in the trash for 30 days, exports and quotes for a day after they expired, temporary
  * files of killed processes for an hour.
  */
 public final class Sweeper implements AutoCloseable {
@@ -32,6 +32,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration KEEP_EVENTS = Duration.ofHours(24);
     private static final Duration KEEP_DELIVERIES = Duration.ofDays(30);
     private static final Duration KEEP_EXPORTS = Duration.ofDays(1);
+    private static final Duration KEEP_QUOTES = Duration.ofDays(1);
     private static final Duration KEEP_ANSWERS = Duration.ofDays(7);
     private static final Duration KEEP_LEFTOVERS = Duration.ofHours(1);
 
@@ -86,16 +87,18 @@ public final class Sweeper implements AutoCloseable {
             int events = store.events().forgetBefore(now.minus(KEEP_EVENTS));
             int exports = store.exports().forgetBefore(now.minus(KEEP_EXPORTS));
             int deliveries = store.webhooks().forgetBefore(now.minus(KEEP_DELIVERIES));
+            int quotes = store.quotes().forgetBefore(now.minus(KEEP_QUOTES));
             int answers = store.idempotency().forgetBefore(now.minus(KEEP_ANSWERS));
             int files = Leftovers.forget(Path.of(System.getProperty("java.io.tmpdir")), now.minus(KEEP_LEFTOVERS));
             LOG.log(
                     System.Logger.Level.INFO,
-                    "forgot {0} events, {1} stored answers, {2} exports, {3} webhook deliveries and {4} temporary files of"
-                            + " killed processes",
+                    "forgot {0} events, {1} stored answers, {2} exports, {3} webhook deliveries, {4} quotes and {5} temporary"
+                            + " files of killed processes",
                     events,
                     answers,
                     exports,
                     deliveries,
+                    quotes,
                     files);
         }
         if (!emptied.plus(FORGET_EVERY).isAfter(now)) {

@@ -17,10 +17,10 @@ import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VendorTaskId;
@@ -42,7 +42,7 @@ final class TaskReconcile {
     private final GenerationRepository generations;
     private final CallbackInbox inbox;
     private final JobQueue jobs;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
     private final ChangeGeneration changes;
     private final Settlement settlement;
     private final Limits limits;
@@ -54,7 +54,7 @@ final class TaskReconcile {
         this.generations = bench.store().generations();
         this.inbox = bench.store().callbacks();
         this.jobs = bench.store().jobs();
-        this.registry = bench.registry();
+        this.providers = bench.providers();
         this.changes = bench.changes();
         this.settlement = bench.settlement();
         this.limits = bench.limits();
@@ -70,7 +70,7 @@ final class TaskReconcile {
             return JobResult.done();
         }
         Attempt attempt = task.attempt().orElseThrow();
-        TaskProvider provider = provider(attempt.provider());
+        TaskProvider provider = provider(generation, attempt.provider());
         VendorTaskId vendorTask = attempt.vendorTask();
         if (vendorTask == null) {
             Trace trace = trace(generation, attempt, provider);
@@ -214,7 +214,10 @@ final class TaskReconcile {
         return pause.compareTo(advice) > 0 ? pause : advice;
     }
 
-    private TaskProvider provider(ProviderId id) {
-        return registry.taskProvider(id).orElseThrow(() -> PaidTasks.notConfigured(id));
+    private TaskProvider provider(Generation generation, ProviderId id) {
+        return providers
+                .of(generation.org(), generation.id())
+                .taskProvider(id)
+                .orElseThrow(() -> PaidTasks.notConfigured(id));
     }
 }

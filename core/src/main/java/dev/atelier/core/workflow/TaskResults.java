@@ -8,7 +8,7 @@ import dev.atelier.core.generation.AttemptState;
 import dev.atelier.core.generation.ChangeGeneration;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.Settlement;
 import dev.atelier.core.generation.TaskFailure;
 import dev.atelier.core.generation.TaskId;
@@ -16,6 +16,7 @@ import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.generation.spi.GenerationRepository;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.media.MediaRefused;
 import dev.atelier.core.picture.PictureRefused;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProducedFile;
@@ -58,10 +59,10 @@ final class TaskResults {
             changes.change(generation.org(), generation.id(), now -> endRunning(now, id, FailureKind.VENDOR_FAILED));
             return JobResult.done();
         }
-        OutputImage output;
+        OutputFile output;
         try {
             output = work.store(generation.user(), attempt, files.get(0));
-        } catch (PictureRefused refused) {
+        } catch (PictureRefused | MediaRefused refused) {
             LOG.log(System.Logger.Level.WARNING, "result of task {0} refused: {1}", id, refused.getMessage());
             changes.change(generation.org(), generation.id(), now -> endRunning(now, id, FailureKind.RESULT_UNUSABLE));
             return JobResult.done();

@@ -16,10 +16,10 @@ import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
-import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.spi.TaskProvider;
@@ -41,7 +41,7 @@ final class TaskSubmit {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final JobQueue jobs;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
     private final ChangeGeneration changes;
     private final Settlement settlement;
     private final CallbackUrls callbackUrls;
@@ -55,7 +55,7 @@ final class TaskSubmit {
 
     TaskSubmit(Workbench bench, PaidWork work, TaskSteps steps, TaskResults results) {
         this.jobs = bench.store().jobs();
-        this.registry = bench.registry();
+        this.providers = bench.providers();
         this.changes = bench.changes();
         this.settlement = bench.settlement();
         this.callbackUrls = bench.callbackUrls();
@@ -80,7 +80,7 @@ final class TaskSubmit {
             return JobResult.done();
         }
         String token = CallbackToken.create(random);
-        URI callback = callback(attempt.provider(), token);
+        URI callback = callback(generation, attempt.provider(), token);
         Supplier<Submission> order = work.order(generation, task, attempt, callback);
         if (!claim(generation, id, attempt, token)) {
             return JobResult.done();
@@ -100,9 +100,12 @@ final class TaskSubmit {
         }
     }
 
-    private @Nullable URI callback(ProviderId id, String token) {
-        boolean callsBack =
-                registry.taskProvider(id).map(TaskProvider::callsBack).orElseThrow(() -> PaidTasks.notConfigured(id));
+    private @Nullable URI callback(Generation generation, ProviderId id, String token) {
+        boolean callsBack = providers
+                .of(generation.org(), generation.id())
+                .taskProvider(id)
+                .map(TaskProvider::callsBack)
+                .orElseThrow(() -> PaidTasks.notConfigured(id));
         return callsBack ? callbackUrls.url(id, token).orElse(null) : null;
     }
 

@@ -15,7 +15,8 @@ import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.LlmTrial;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.Medium;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Stage;
@@ -24,6 +25,7 @@ import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.generation.Terms;
 import dev.atelier.core.generation.Thumbnail;
+import dev.atelier.core.media.MediaInfo;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
@@ -58,7 +60,8 @@ final class SampleGenerations {
                         null,
                         null,
                         null,
-                        PromptMode.WRITTEN_FOR_ME),
+                        PromptMode.WRITTEN_FOR_ME,
+                        Medium.PICTURE),
                 at);
     }
 
@@ -121,7 +124,8 @@ final class SampleGenerations {
                 new ModelId("gpt-5-mini"),
                 Long.MAX_VALUE,
                 null,
-                PromptMode.AS_WRITTEN);
+                PromptMode.AS_WRITTEN,
+                Medium.PICTURE);
         HoldId hold = new HoldId(UUID.randomUUID());
         return new Generation(
                 new GenerationId(UUID.randomUUID()),
@@ -214,11 +218,11 @@ final class SampleGenerations {
         return new TaskId(UUID.randomUUID());
     }
 
-    private static OutputImage output(Samples.Tenant tenant) {
+    private static OutputFile output(Samples.Tenant tenant) {
         BlobKey key = BlobKey.generated(tenant.userId(), UUID.randomUUID(), "png");
-        return new OutputImage(
+        return new OutputFile(
                 key,
-                Samples.picture(),
+                MediaInfo.of(Samples.picture()),
                 List.of(
                         new Thumbnail(256, key.thumbnail(256, "jpg"), 256, 192),
                         new Thumbnail(1024, key.thumbnail(1024, "jpg"), 640, 480)));

@@ -31,6 +31,7 @@ import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.VisionProvider;
+import dev.atelier.core.secret.Secret;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +54,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor for tests that does what its script says and counts what reached it. Remembers its tasks, so that it outlives the
@@ -94,6 +96,13 @@ public final class ScriptedVendor implements ProviderFactory {
     /** What the vendor lists of its models; may throw. */
     public volatile Supplier<List<ListedModel>> onModels = List::of;
 
+    /** What was asked with which key, such as {@code submit sk-1}. */
+    public final List<String> keysShown = Collections.synchronizedList(new ArrayList<>());
+
+    /** What a call is said to have cost at the language and vision models; null for untold. */
+    public volatile @Nullable Long costOfWords;
+
+    public volatile boolean needsApiKey;
     public volatile boolean callsBack;
     public volatile boolean findsByReference;
 
@@ -155,7 +164,7 @@ public final class ScriptedVendor implements ProviderFactory {
 
     @Override
     public boolean needsApiKey() {
-        return false;
+        return needsApiKey;
     }
 
     @Override
@@ -208,29 +217,40 @@ public final class ScriptedVendor implements ProviderFactory {
 
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
-        return new Images(settings.id());
+        return new Images(settings);
     }
 
     @Override
     public LlmProvider llm(ProviderSettings settings) {
-        return new Texts(settings.id());
+        return new Texts(settings);
     }
 
     @Override
     public VisionProvider vision(ProviderSettings settings) {
-        return new Eyes(settings.id());
+        return new Eyes(settings);
     }
 
     @Override
     public ConnectionCheck check(Category category, ProviderSettings settings) {
-        return new ConnectionCheck(true, "scripted");
+        return new ConnectionCheck(!shown(settings).equals("bad"), "scripted");
+    }
+
+    private static String shown(ProviderSettings settings) {
+        Secret key = settings.apiKey();
+        return key == null ? "none" : key.reveal();
+    }
+
+    private VendorCost wordsCost() {
+        return new VendorCost(costOfWords, null, 10L, 20L);
     }
 
     private final class Images implements ImageGenerationProvider {
         private final ProviderId id;
+        private final String key;
 
-        Images(ProviderId id) {
-            this.id = id;
+        Images(ProviderSettings settings) {
+            this.id = settings.id();
+            this.key = shown(settings);
         }
 
         @Override
@@ -255,11 +275,13 @@ public final class ScriptedVendor implements ProviderFactory {
 
         @Override
         public Submission submit(ImageOrder order) {
+            keysShown.add("submit " + key);
             return onSubmit.apply(order);
         }
 
         @Override
         public TaskProgress poll(VendorTaskId task) {
+            keysShown.add("poll " + key);
             return onPoll.apply(task);
         }
 
@@ -275,6 +297,7 @@ public final class ScriptedVendor implements ProviderFactory {
 
         @Override
         public CallbackSignal readCallback(RawCallback callback) {
+            keysShown.add("callback " + key);
             if (callback.header("x-forged").isPresent()) {
                 return CallbackSignal.refused();
             }
@@ -286,9 +309,11 @@ public final class ScriptedVendor implements ProviderFactory {
 
     private final class Texts implements LlmProvider {
         private final ProviderId id;
+        private final String key;
 
-        Texts(ProviderId id) {
-            this.id = id;
+        Texts(ProviderSettings settings) {
+            this.id = settings.id();
+            this.key = shown(settings);
         }
 
         @Override
@@ -308,9 +333,10 @@ public final class ScriptedVendor implements ProviderFactory {
 
         @Override
         public TextAnswer chatCompletion(LlmRequest request) {
+            keysShown.add("chat " + key);
             questions.add(request);
             String text = id.slug().endsWith("2") ? onSecondChat.apply(request) : onChat.apply(request);
-            return new TextAnswer(text, "scripted-text", VendorCost.ofTokens(10, 20));
+            return new TextAnswer(text, "scripted-text", wordsCost());
         }
 
         @Override
@@ -322,9 +348,11 @@ public final class ScriptedVendor implements ProviderFactory {
 
     private final class Eyes implements VisionProvider {
         private final ProviderId id;
+        private final String key;
 
-        Eyes(ProviderId id) {
-            this.id = id;
+        Eyes(ProviderSettings settings) {
+            this.id = settings.id();
+            this.key = shown(settings);
         }
 
         @Override
@@ -344,7 +372,8 @@ public final class ScriptedVendor implements ProviderFactory {
 
         @Override
         public TextAnswer analyzeImage(PictureInput image, String prompt) {
-            return new TextAnswer(onLook.apply(image), "scripted-eye", VendorCost.ofTokens(10, 20));
+            keysShown.add("look " + key);
+            return new TextAnswer(onLook.apply(image), "scripted-eye", wordsCost());
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.Generation;
-import dev.atelier.core.generation.OutputImage;
+import dev.atelier.core.generation.OutputFile;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
@@ -29,7 +29,7 @@ class PurgeTrashTest {
         Generation generation = Samples.arrived(store, tenant, 3, Samples.NOW);
         ids = generation.tasks().stream().map(task -> task.id()).toList();
         ids.forEach(id -> {
-            OutputImage output = found(id).output();
+            OutputFile output = found(id).output();
             blobs.put(output.key(), "image/png", 1, new ByteArrayInputStream(new byte[1]));
             output.thumbnails()
                     .forEach(thumb -> blobs.put(thumb.key(), "image/jpeg", 1, new ByteArrayInputStream(new byte[1])));
@@ -92,7 +92,7 @@ class PurgeTrashTest {
     }
 
     private long files(TaskId id) {
-        OutputImage output = found(id).output();
+        OutputFile output = found(id).output();
         return output.thumbnails().stream()
                         .filter(thumb -> blobs.info(thumb.key()).isPresent())
                         .count()

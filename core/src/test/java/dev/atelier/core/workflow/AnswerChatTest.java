@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Atelier;
+import dev.atelier.core.Store;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerEntry;
@@ -13,10 +14,15 @@ import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.Refusal;
+import dev.atelier.core.key.KeySpending;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.LlmRequest;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.secret.EnvelopeSecretBox;
+import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.shared.PageRequest;
 import dev.atelier.core.text.AnswerChat;
 import dev.atelier.core.text.ChatCommand;
@@ -28,6 +34,7 @@ import dev.atelier.core.text.TextSettlement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -228,9 +235,25 @@ class AnswerChatTest {
     /** What the next process does with what the dead one left. */
     private static void expire(InMemoryStore kept, SettableClock clock) {
         CrashingStore store = new CrashingStore(kept, Set.of(), Set.of());
-        TextGenWorkflow workflow = new TextGenWorkflow(store, new TextSettlement(store, clock), clock);
+        TextGenWorkflow workflow = new TextGenWorkflow(
+                store,
+                new TextSettlement(
+                        store,
+                        new KeySpending(store, new RunProviders(store, noProviders(store), clock), clock),
+                        clock),
+                clock);
         workflow.overdue(clock.instant(), 10).forEach(workflow::expire);
         store.pending.forEach(pending -> workflow.run(pending.job(), 1));
+    }
+
+    private static ProviderRegistry noProviders(Store store) {
+        return new ProviderRegistry(
+                store.providers(),
+                store.providerKeys(),
+                List.of(),
+                new EnvelopeSecretBox(
+                        MasterKeys.parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")),
+                Map.of());
     }
 
     private TextGeneration answer(ChatCommand command) {

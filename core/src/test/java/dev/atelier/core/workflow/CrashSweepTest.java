@@ -16,11 +16,9 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.job.JobResult;
-import dev.atelier.core.job.Priority;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.ImageOrder;
@@ -120,21 +118,8 @@ class CrashSweepTest {
 
     private static void start(
             CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock, Caller caller) {
-        StartCommand command = new StartCommand(
-                caller,
-                "a red square",
-                IMAGES,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PromptMode.WRITTEN_FOR_ME,
-                Priority.NORMAL);
+        StartCommand command =
+                StartCommand.prompt(caller, "a red square").count(IMAGES).build();
         while (true) {
             try {
                 process(store, blobs, vendor, clock).start(command);

@@ -16,7 +16,9 @@ import dev.atelier.core.job.Job;
 import dev.atelier.core.job.JobHandler;
 import dev.atelier.core.job.JobRecord;
 import dev.atelier.core.job.spi.JobQueue;
+import dev.atelier.core.key.spi.ProviderKeyRepository;
 import dev.atelier.core.provider.spi.ProviderConfigRepository;
+import dev.atelier.core.quote.spi.QuoteRepository;
 import dev.atelier.core.secret.spi.InstallationSecretRepository;
 import dev.atelier.core.shared.Page;
 import dev.atelier.core.shared.PageRequest;
@@ -222,6 +224,11 @@ final class CrashingStore implements Store {
     }
 
     @Override
+    public QuoteRepository quotes() {
+        return kept.quotes();
+    }
+
+    @Override
     public ExportRepository exports() {
         return kept.exports();
     }
@@ -244,6 +251,11 @@ final class CrashingStore implements Store {
     @Override
     public ProviderConfigRepository providers() {
         return kept.providers();
+    }
+
+    @Override
+    public ProviderKeyRepository providerKeys() {
+        return kept.providerKeys();
     }
 
     @Override

@@ -461,7 +461,11 @@ class ImageGenWorkflowTest {
     @Test
     void anUnlistedTaskIsPolledUntilTheDeadlineAndThenGivenBack() {
         try (Studio impatient = new Studio(parts -> parts.limits(new dev.atelier.core.generation.Limits(
-                Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofMillis(10), Studio.SHORT.pictures())))) {
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofMillis(10),
+                Studio.SHORT.pictures(),
+                Studio.SHORT.media())))) {
             impatient.vendor.onPoll = task -> new TaskProgress.Running(Duration.ofMillis(20));
             Generation failed = impatient.finish(impatient.command(2));
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.DEADLINE_PASSED);

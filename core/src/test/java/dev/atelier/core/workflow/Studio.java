@@ -16,10 +16,9 @@ import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.StartCommand;
-import dev.atelier.core.job.Priority;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.upload.UploadId;
 import java.awt.Color;
@@ -35,8 +34,12 @@ import java.util.function.UnaryOperator;
 
 /** A whole Atelier in memory with a scripted vendor, an org with credits, and short patience. */
 final class Studio implements AutoCloseable {
-    static final Limits SHORT =
-            new Limits(Duration.ofSeconds(20), Duration.ofMillis(800), Duration.ofMillis(50), PictureLimits.DEFAULT);
+    static final Limits SHORT = new Limits(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(800),
+            Duration.ofMillis(50),
+            PictureLimits.DEFAULT,
+            MediaLimits.DEFAULT);
 
     final ScriptedVendor vendor = new ScriptedVendor();
     final Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
@@ -69,21 +72,12 @@ final class Studio implements AutoCloseable {
     }
 
     StartCommand command(int count, List<UploadId> references, List<UploadId> products) {
-        return new StartCommand(
-                caller,
-                "a red square resting on a blue circle",
-                count,
-                references,
-                products,
-                null,
-                null,
-                null,
-                null,
-                null,
-                42L,
-                null,
-                PromptMode.WRITTEN_FOR_ME,
-                Priority.NORMAL);
+        return StartCommand.prompt(caller, "a red square resting on a blue circle")
+                .count(count)
+                .references(references)
+                .products(products)
+                .seed(42L)
+                .build();
     }
 
     GenerationId accept(StartCommand command) {

@@ -5,14 +5,17 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.atelier.providers.Fixtures.CLOCK;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,14 @@ class AcmeImageContractTest extends ImageGenerationProviderContract {
     protected void vendorDoesNotList(String task) {
         record(task, 404, "{\"error\": {\"code\": \"no_such_job\"}}");
         acme.answers(get(urlPathEqualTo("/v1/jobs")), 200, "{\"jobs\": []}");
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        byte[] body = job(task, "done", "").getBytes(StandardCharsets.UTF_8);
+        String time = String.valueOf(CLOCK.instant().getEpochSecond());
+        String signature = AcmeImageGenerationProvider.hmac(Secret.of(SECRET), time, body);
+        return new RawCallback(Map.of("acme-time", time, "acme-signature", signature), body, CLOCK.instant());
     }
 
     private void record(String task, int status, String body) {

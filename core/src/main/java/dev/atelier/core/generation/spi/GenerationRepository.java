@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generations of pictures with their analyses, trials, tasks and attempts; and the list of all generations.
+ * Generations of pictures, films and voices with their analyses, trials, tasks and attempts; and the list of all generations.
  *
  * <p>Every implementation passes {@code GenerationRepositoryContract}. Thread-safe; joins the caller's transaction. Another org's
  * id finds nothing.
@@ -64,6 +64,10 @@ public interface GenerationRepository {
     /** Finds the attempt that this vendor task was stored for, in any org. */
     Optional<AttemptRef> findAttempt(ProviderId provider, VendorTaskId task);
 
-    /** Open generations whose deadline has passed, of all orgs, oldest deadline first. */
-    List<GenerationRef> overdue(Instant now, int limit);
+    /**
+     * Open generations of a type whose deadline has passed, of all orgs, oldest deadline first.
+     *
+     * @param type any but a text
+     */
+    List<GenerationRef> overdue(GenerationType type, Instant now, int limit);
 }

@@ -7,7 +7,12 @@ import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Capabilities;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
+import dev.atelier.core.catalogue.Price;
+import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceQuery;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.Together;
@@ -88,6 +93,55 @@ public abstract class ModelCatalogueContract {
         assertThat(high.credits()).isEqualTo(Credits.of(9));
         assertThat(high.costMicros()).isEqualTo(40_000);
         assertThat(high.quality()).isEqualTo("high");
+    }
+
+    @Test
+    void aLineIsReadBackWithAllThatItIsFor() {
+        PriceKey key = new PriceKey(model.id(), Operation.EDIT, "high", "16:9", PriceUnit.SECOND);
+        PriceLine line = catalogue.putPrice(key, 10, Credits.of(3), 140_000, "admin");
+        PriceLine tokens = catalogue.putPrice(
+                new PriceKey(model.id(), null, null, null, PriceUnit.INPUT_TOKEN),
+                1_000_000,
+                Credits.NONE,
+                100_000,
+                "admin");
+
+        assertThat(catalogue.priceList(model.id()).lines()).containsExactlyInAnyOrder(line, tokens);
+        assertThat(catalogue.prices()).contains(line, tokens);
+        assertThat(line.key()).isEqualTo(key);
+        assertThat(line.per()).isEqualTo(10);
+        assertThat(catalogue.priceOf(model.id(), PriceQuery.film(Operation.EDIT, "high", "16:9", 8)))
+                .contains(new Price(line.bookVersion(), Credits.of(3), 112_000));
+    }
+
+    @Test
+    void onlyALineForTheSameTakesThePlaceOfAnother() {
+        PriceKey key = PriceKey.picture(model.id(), "high");
+        catalogue.putPrice(key, 1, Credits.of(3), 0, "admin");
+        PriceLine edit = catalogue.putPrice(
+                new PriceKey(model.id(), Operation.EDIT, "high", null, PriceUnit.PICTURE),
+                1,
+                Credits.of(4),
+                0,
+                "admin");
+        PriceLine wide = catalogue.putPrice(
+                new PriceKey(model.id(), null, "high", "16:9", PriceUnit.PICTURE), 1, Credits.of(5), 0, "admin");
+        PriceLine dearer = catalogue.putPrice(key, 1, Credits.of(6), 0, "admin");
+
+        assertThat(catalogue.priceList(model.id()).lines()).containsExactlyInAnyOrder(edit, wide, dearer);
+    }
+
+    @Test
+    void whatIsNoPriceIsNotWritten() {
+        long before = catalogue.bookVersion();
+        for (PriceUnit unit : List.of(PriceUnit.PICTURE, PriceUnit.CALL, PriceUnit.SECOND, PriceUnit.CHARACTER)) {
+            assertThatThrownBy(() -> catalogue.putPrice(
+                            new PriceKey(model.id(), null, null, null, unit), 1, Credits.NONE, 0, "admin"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> catalogue.putPrice(PriceKey.picture(model.id(), null), 7, Credits.of(1), 0, "admin"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.bookVersion()).isEqualTo(before);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
+import dev.atelier.core.generation.Medium;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.TaskId;
 import dev.atelier.core.provider.ModelId;
@@ -290,7 +291,8 @@ public abstract class GalleryRepositoryContract {
                 null,
                 null,
                 parent,
-                PromptMode.WRITTEN_FOR_ME);
+                PromptMode.WRITTEN_FOR_ME,
+                Medium.PICTURE);
     }
 
     private GalleryImage mark(TaskId id, UnaryOperator<Marks> change) {

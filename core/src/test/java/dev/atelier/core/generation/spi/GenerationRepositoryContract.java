@@ -14,6 +14,7 @@ import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.generation.GenerationState;
+import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.ReferenceAnalysis;
@@ -281,10 +282,11 @@ public abstract class GenerationRepositoryContract {
         Stream.of(late, later, ended, open).forEach(generations::insert);
 
         Instant now = later.deadlineAt().plusSeconds(600);
-        assertThat(generations.overdue(now, 10)).containsExactly(refOf(later), refOf(late));
-        assertThat(generations.overdue(now, 1)).containsExactly(refOf(later));
-        assertThat(generations.overdue(later.deadlineAt().minusSeconds(1), 10)).isEmpty();
-        assertThat(generations.overdue(open.deadlineAt().plusSeconds(1), 10))
+        assertThat(generations.overdue(GenerationType.IMAGE, now, 10)).containsExactly(refOf(later), refOf(late));
+        assertThat(generations.overdue(GenerationType.IMAGE, now, 1)).containsExactly(refOf(later));
+        assertThat(generations.overdue(GenerationType.IMAGE, later.deadlineAt().minusSeconds(1), 10))
+                .isEmpty();
+        assertThat(generations.overdue(GenerationType.IMAGE, open.deadlineAt().plusSeconds(1), 10))
                 .as("of all orgs")
                 .containsExactly(refOf(later), refOf(late), refOf(open));
     }
@@ -406,7 +408,8 @@ public abstract class GenerationRepositoryContract {
     }
 
     private static AttemptRef ref(Generation generation, ImageTask task, Attempt attempt) {
-        return new AttemptRef(generation.org(), generation.id(), task.id(), attempt.id(), attempt.provider());
+        return new AttemptRef(
+                generation.org(), generation.id(), task.id(), attempt.id(), attempt.provider(), generation.type());
     }
 
     private static GenerationRef refOf(Generation generation) {

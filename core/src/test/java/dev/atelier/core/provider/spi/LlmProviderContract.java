@@ -31,6 +31,7 @@ public abstract class LlmProviderContract extends TextProviderContract {
     protected abstract void vendorBreaksOffAfter(List<String> pieces);
 
     @Test
+    @Proves(Check.STREAM)
     void theToldPiecesAreTheAnswer() {
         List<String> pieces = List.of("warm ", "light \u2615", "\nsecond ", "\"line\"");
         vendorStreams(pieces);
@@ -55,6 +56,7 @@ public abstract class LlmProviderContract extends TextProviderContract {
     }
 
     @Test
+    @Proves(Check.STREAM)
     void anAnswerThatBreaksOffIsAFailure() {
         vendorBreaksOffAfter(List.of("warm ", "light"));
         List<String> told = new ArrayList<>();
@@ -76,6 +78,7 @@ public abstract class LlmProviderContract extends TextProviderContract {
     }
 
     @TestFactory
+    @Proves(Check.STREAM)
     Stream<DynamicTest> aRefusedStreamIsSortedLikeARefusedCall() {
         return refusals().stream()
                 .map(kind -> dynamicTest(kind.name(), () -> {

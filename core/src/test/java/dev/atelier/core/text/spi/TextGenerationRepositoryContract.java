@@ -168,7 +168,7 @@ public abstract class TextGenerationRepositoryContract {
         assertThat(texts.overdue(Samples.NOW, 1_000))
                 .contains(new GenerationRef(tenant.id(), late.id()))
                 .doesNotContain(new GenerationRef(tenant.id(), ended.id()), new GenerationRef(tenant.id(), early.id()));
-        assertThat(store().generations().overdue(Samples.NOW, 1_000))
+        assertThat(store().generations().overdue(GenerationType.IMAGE, Samples.NOW, 1_000))
                 .doesNotContain(new GenerationRef(tenant.id(), late.id()));
     }
 

@@ -1,0 +1,5 @@
+/** Own keys in PostgreSQL. */
+@NullMarked
+package dev.atelier.persistence.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Quotes in PostgreSQL. */
+@NullMarked
+package dev.atelier.persistence.quote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.atelier.providers.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.catalogue.Capabilities;
+import dev.atelier.core.catalogue.Lifecycle;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.credit.Credits;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderPreset;
+import dev.atelier.core.provider.ProviderPreset.PresetModel;
+import dev.atelier.core.provider.ProviderPreset.PresetPrice;
+import dev.atelier.providers.dialect.PictureSizes;
+import dev.atelier.providers.http.PresetRows;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** OpenAI's rows on the first start. Models that have ended are among them, so that their names lead to what replaces them. */
+final class OpenAiPresets {
+    private static final ProviderId IMAGES = new ProviderId("openai-images");
+    private static final int MOST_IMAGES = 10;
+    private static final int MOST_INPUTS = 16;
+    private static final int LONGEST_PROMPT = 8_000;
+
+    private OpenAiPresets() {}
+
+    // Models live as of 2026-11-20; gpt-4o, which older documents name, ends on 2027-01-14.
+    static List<ProviderPreset> all(String adapter) {
+        List<PresetModel> models = new ArrayList<>();
+        OpenAiModels.BOOK.forEach(line -> models.add(model(line)));
+        return List.of(
+                PresetRows.row(
+                        "openai-images",
+                        Category.IMAGE_GENERATION,
+                        adapter,
+                        "OpenAI images",
+                        new ModelId("gpt-image-2"),
+                        40,
+                        models),
+                PresetRows.row(
+                        "openai-vision",
+                        Category.VISION,
+                        adapter,
+                        "OpenAI vision",
+                        new ModelId("gpt-6-luna"),
+                        10,
+                        List.of()));
+    }
+
+    private static PresetModel model(JsonNode line) {
+        List<String> qualities = new ArrayList<>();
+        List<PresetPrice> prices = new ArrayList<>();
+        line.path("qualities").properties().forEach(entry -> {
+            qualities.add(entry.getKey());
+            prices.add(new PresetPrice(
+                    entry.getKey(),
+                    Credits.of(entry.getValue().path("credits").asLong()),
+                    entry.getValue().path("micros").asLong()));
+        });
+        boolean three = line.path("sizes").asText().equals("three");
+        Capabilities can = Capabilities.prompts(LONGEST_PROMPT)
+                .ratios(three ? List.of("1:1", "3:2", "2:3") : PictureSizes.RATIOS)
+                .qualities(qualities)
+                .upTo(MOST_IMAGES)
+                .inputs(0, MOST_INPUTS);
+        return new PresetModel(
+                new ModelSpec(
+                        new ModelId(line.path("model").asText()),
+                        IMAGES,
+                        Category.IMAGE_GENERATION,
+                        line.path("name").asText(),
+                        can,
+                        lifecycle(line),
+                        line.has("replacement")
+                                ? new ModelId(line.path("replacement").asText())
+                                : null,
+                        line.has("endsOn") ? LocalDate.parse(line.path("endsOn").asText()) : null),
+                prices);
+    }
+
+    private static Lifecycle lifecycle(JsonNode line) {
+        if (!line.has("endsOn")) {
+            return Lifecycle.ACTIVE;
+        }
+        return line.has("qualities") ? Lifecycle.DEPRECATED : Lifecycle.RETIRED;
+    }
+}
