@@ -15,14 +15,11 @@ import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.nanobanana.NanoBananaProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
-<<<<<<< HEAD
 import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.providers.outside.AdapterTools;
-import java.nio.file.Path;
-=======
 import dev.atelier.providers.replicate.ReplicateProviderFactory;
 import dev.atelier.providers.veo3.Veo3ProviderFactory;
->>>>>>> main
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 

@@ -176,6 +176,7 @@ public final class WebServer implements AutoCloseable {
                         store,
                         atelier.registry(),
                         wiring.adapterJars(),
+                        wiring.vendorGuards(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),

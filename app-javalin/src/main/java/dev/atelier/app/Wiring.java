@@ -31,6 +31,7 @@ import dev.atelier.persistence.embedded.EmbeddedPostgresFailure;
 import dev.atelier.persistence.embedded.RunningPostgres;
 import dev.atelier.persistence.job.JobTimings;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.guard.VendorGuards;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
@@ -81,6 +82,7 @@ public final class Wiring implements AutoCloseable {
     private final SessionSettings sessionSettings;
     private final Supplier<Passwords> passwords;
     private final AdapterJars adapterJars;
+    private final VendorGuards vendorGuards;
     private final Atelier atelier;
     private final WebhookSender webhookSender;
     private final WebhookBody webhookBody;
@@ -113,10 +115,13 @@ public final class Wiring implements AutoCloseable {
                 this.blobLinks = null;
             }
             NetworkPolicy policy = NetworkPolicy.parse(config.allowPrivateHosts());
-            List<ProviderFactory> builtIn = new ArrayList<>(Vendors.factories(policy, clock));
-            builtIn.add(new SandboxProviderFactory(clock, config.inData("sandbox")));
-            this.adapterJars = own(Vendors.outside(config.providers(), policy, clock, builtIn));
-            this.atelier = own(atelier(policy, builtIn, publicBase == null ? null : config.callbackBase()));
+            List<ProviderFactory> adapters = new ArrayList<>(Vendors.factories(policy, clock));
+            adapters.add(new SandboxProviderFactory(clock, config.inData("sandbox")));
+            this.adapterJars = own(Vendors.outside(config.providers(), policy, clock, adapters));
+            this.vendorGuards = new VendorGuards(clock, config.workers());
+            adapters.addAll(adapterJars.factories());
+            this.atelier = own(
+                    atelier(policy, vendorGuards.around(adapters), publicBase == null ? null : config.callbackBase()));
             this.webhookSender = Vendors.webhookSender(policy, clock);
             this.webhookBody = new EventBody(publicBase == null ? config.publicUrl() : publicBase);
             this.webhookCourier = own(webhookCourier());
@@ -195,6 +200,11 @@ public final class Wiring implements AutoCloseable {
     /** The adapters that came in jars of their own. */
     AdapterJars adapterJars() {
         return adapterJars;
+    }
+
+    /** What stands before the vendors' calls in this process. */
+    VendorGuards vendorGuards() {
+        return vendorGuards;
     }
 
     public BlobStore blobs() {
@@ -311,7 +321,7 @@ public final class Wiring implements AutoCloseable {
         return given == null ? secrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
-    private Atelier atelier(NetworkPolicy policy, List<ProviderFactory> builtIn, @Nullable URI callbackBase) {
+    private Atelier atelier(NetworkPolicy policy, List<ProviderFactory> adapters, @Nullable URI callbackBase) {
         Map<String, String> keys = config.providerKeys().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().reveal()));
@@ -319,8 +329,7 @@ public final class Wiring implements AutoCloseable {
                 .clock(clock)
                 .store(store)
                 .blobs(blobs)
-                .adapters(builtIn)
-                .adapters(adapterJars.factories())
+                .adapters(adapters)
                 .fetcher(Vendors.resultFetcher(policy))
                 .secrets(secretBox)
                 .keyOverrides(keys)

@@ -7,6 +7,7 @@ import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.guard.OperationHealth;
 import dev.atelier.providers.outside.AdapterJars;
 import java.time.Instant;
 import java.util.List;
@@ -87,8 +88,9 @@ final class ProviderJson {
             Map<String, String> options,
             SecretView apiKey,
             SecretView webhookSecret,
+            List<Operation> health,
             long version) {
-        static View of(ProviderConfig config, boolean usable, boolean simulated) {
+        static View of(ProviderConfig config, boolean usable, boolean simulated, List<Operation> health) {
             return new View(
                     config.id().slug(),
                     word(config.category()),
@@ -103,7 +105,29 @@ final class ProviderJson {
                     config.options(),
                     SecretView.of(config.apiKey()),
                     SecretView.of(config.webhookSecret()),
+                    health,
                     config.version());
+        }
+    }
+
+    /** How calls of one kind fare in this process. */
+    record Operation(
+            String operation,
+            String state,
+            @Nullable String reason,
+            @Nullable Instant since,
+            int inFlight,
+            int maxInFlight,
+            @Nullable Integer callsPerSecond) {
+        static Operation of(OperationHealth health) {
+            return new Operation(
+                    health.operation().word(),
+                    health.state().name().toLowerCase(Locale.ROOT),
+                    health.reason(),
+                    health.since(),
+                    health.inFlight(),
+                    health.maxInFlight(),
+                    health.callsPerSecond());
         }
     }
 

@@ -21,6 +21,7 @@ import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.guard.VendorGuards;
 import dev.atelier.providers.outside.AdapterJars;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class ProviderRoutes implements Routes {
     private final Store store;
     private final ProviderRegistry registry;
     private final AdapterJars jars;
+    private final VendorGuards guards;
     private final ProviderRows rows;
     private final Paging paging;
     private final Operators operators;
@@ -58,6 +60,7 @@ public final class ProviderRoutes implements Routes {
             Store store,
             ProviderRegistry registry,
             AdapterJars jars,
+            VendorGuards guards,
             SecretBox secrets,
             Paging paging,
             Operators operators,
@@ -66,6 +69,7 @@ public final class ProviderRoutes implements Routes {
         this.store = store;
         this.registry = registry;
         this.jars = jars;
+        this.guards = guards;
         this.rows = new ProviderRows(registry, secrets);
         this.paging = paging;
         this.operators = operators;
@@ -97,6 +101,7 @@ public final class ProviderRoutes implements Routes {
         access.post(PROVIDERS + "/{id}/test", Gate.ADMIN, this::test);
         access.post(PROVIDERS + "/{id}/enable", Gate.ADMIN, ctx -> enable(ctx, true));
         access.post(PROVIDERS + "/{id}/disable", Gate.ADMIN, ctx -> enable(ctx, false));
+        access.post(PROVIDERS + "/{id}/close-breakers", Gate.ADMIN, this::closeBreakers);
         access.get(CHAIN, Gate.ADMIN, this::chain);
         access.put(CHAIN, Gate.ADMIN, this::reorder);
     }
@@ -202,6 +207,14 @@ public final class ProviderRoutes implements Routes {
         return registry.check(row, key);
     }
 
+    private void closeBreakers(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ProviderConfig row = stored(ctx);
+        store.transactions().run(() -> audit.breakersClosed(ctx, row));
+        guards.close(row.id());
+        answer(ctx, 200, row);
+    }
+
     private void health(Context ctx) {
         operators.require(Principal.of(ctx));
         Map<ProviderId, ProviderHealth> known = new LinkedHashMap<>();
@@ -278,6 +291,10 @@ public final class ProviderRoutes implements Routes {
     }
 
     private ProviderJson.View view(ProviderConfig config) {
-        return ProviderJson.View.of(config, registry.usable(config.id()), registry.simulated(config));
+        boolean simulated = registry.simulated(config);
+        List<ProviderJson.Operation> health = guards.health(config, simulated).stream()
+                .map(ProviderJson.Operation::of)
+                .toList();
+        return ProviderJson.View.of(config, registry.usable(config.id()), simulated, health);
     }
 }

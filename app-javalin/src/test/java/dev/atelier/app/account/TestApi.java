@@ -80,6 +80,7 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.guard.VendorGuards;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
@@ -249,7 +250,16 @@ public final class TestApi implements AutoCloseable {
                                 new RemoveMember(accounts, transactions))),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
-                new ProviderRoutes(store, registry, AdapterJars.none(), secrets, paging, operators, trail, clock),
+                new ProviderRoutes(
+                        store,
+                        registry,
+                        AdapterJars.none(),
+                        new VendorGuards(clock, 32),
+                        secrets,
+                        paging,
+                        operators,
+                        trail,
+                        clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry, clock),

@@ -59,6 +59,24 @@ class ProviderRoutesTest {
     }
 
     @Test
+    void aRowTellsHowItsCallsFareAndItsBreakersAreClosed() {
+        create("fake");
+        JsonNode health = admin.get(PROVIDERS + "/fake").json().path("health");
+        assertThat(health).hasSize(1);
+        assertThat(health.path(0).path("operation").asText()).isEqualTo("chat");
+        assertThat(health.path(0).path("state").asText()).isEqualTo("closed");
+        assertThat(health.path(0).path("maxInFlight").asInt()).isEqualTo(64);
+
+        assertThat(admin.post(PROVIDERS + "/fake/close-breakers", "").status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/admin/audit-log?action=provider.breakers_closed")
+                        .json()
+                        .path("data"))
+                .hasSize(1);
+        assertThat(admin.post(PROVIDERS + "/nobody/close-breakers", "").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void adaptersSayWhereTheyComeFrom() {
         JsonNode adapters = admin.get("/api/v1/admin/provider-adapters").json();
         assertThat(adapters.path("data").isEmpty()).isFalse();
