@@ -6,6 +6,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -56,6 +57,7 @@ public final class InMemoryStore implements Store {
     private final ProviderConfigRepository providers;
     private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
+    private final ChainRepository chains;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
@@ -90,6 +92,7 @@ public final class InMemoryStore implements Store {
         this.providers = new InMemoryProviderConfigRepository(database);
         this.providerKeys = new InMemoryProviderKeyRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
+        this.chains = new InMemoryChainRepository(database);
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
@@ -177,6 +180,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public ChainRepository chains() {
+        return chains;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.fakes.SecondVendor;
 import dev.atelier.core.fakes.SettableClock;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
@@ -21,6 +22,7 @@ import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.job.JobResult;
 import dev.atelier.core.memory.InMemoryBlobStore;
 import dev.atelier.core.memory.InMemoryStore;
+import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.shared.PageRequest;
 import java.time.Duration;
@@ -84,6 +86,19 @@ class CrashSweepTest {
         }
     }
 
+    @Test
+    void noPointOfDeathInAFallAsksTwoVendorsForOnePicture() {
+        int points = fall(Set.of(), false).points();
+        assertThat(points).isGreaterThan(20);
+        for (boolean findsByReference : new boolean[] {true, false}) {
+            for (int point = 1; point <= points; point++) {
+                assertThat(fall(Set.of(point), findsByReference).lost())
+                        .as("pictures lost after a crash at point %d", point)
+                        .isLessThanOrEqualTo(findsByReference ? 0 : 1);
+            }
+        }
+    }
+
     /** @param lost tasks that ended without a picture */
     private record Outcome(int points, int transactions, int lost) {}
 
@@ -92,6 +107,15 @@ class CrashSweepTest {
     }
 
     private static Outcome run(Set<Integer> deadly, Set<Integer> busy, boolean findsByReference) {
+        return run(deadly, busy, findsByReference, false);
+    }
+
+    /** The first vendor is ill, and somebody cheaper makes the pictures. */
+    private static Outcome fall(Set<Integer> deadly, boolean findsByReference) {
+        return run(deadly, Set.of(), findsByReference, true);
+    }
+
+    private static Outcome run(Set<Integer> deadly, Set<Integer> busy, boolean findsByReference, boolean falls) {
         SettableClock clock = SettableClock.standing(Instant.parse("2026-11-21T12:00:00Z"));
         InMemoryStore kept = new InMemoryStore(clock);
         BlobStore blobs = new InMemoryBlobStore(clock);
@@ -99,10 +123,16 @@ class CrashSweepTest {
         Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
         kept.ledger().deposit(caller.org(), EntryKind.GRANT, Credits.of(100), "first", LedgerNote.bySystem("test"));
         Atelier.builder().store(kept).blobs(blobs).adapter(vendor).build();
+        if (falls) {
+            SecondVendor.join(kept);
+        }
         CrashingStore store = new CrashingStore(kept, deadly, busy);
         vendor.findsByReference = findsByReference;
         vendor.onSubmit = order -> {
             store.point();
+            if (falls && order.model().equals(ScriptedVendor.MODEL)) {
+                throw ScriptedVendor.failure(FailureKind.UNAVAILABLE);
+            }
             var answer = vendor.accept(order);
             store.point();
             return answer;
@@ -113,7 +143,7 @@ class CrashSweepTest {
         };
         start(store, blobs, vendor, clock, caller);
         work(store, blobs, vendor, clock);
-        return check(kept, store, vendor, caller);
+        return check(kept, store, vendor, caller, falls ? SecondVendor.PRICE : ScriptedVendor.PRICE);
     }
 
     private static void start(
@@ -177,7 +207,8 @@ class CrashSweepTest {
                 .build();
     }
 
-    private static Outcome check(InMemoryStore kept, CrashingStore store, ScriptedVendor vendor, Caller caller) {
+    private static Outcome check(
+            InMemoryStore kept, CrashingStore store, ScriptedVendor vendor, Caller caller, Credits price) {
         List<Generation> all = kept.generations()
                 .list(caller.org(), GenerationFilter.ALL, PageRequest.first(50))
                 .items();
@@ -188,7 +219,7 @@ class CrashSweepTest {
                 .count();
         assertThat(kept.ledger().verify()).isEmpty();
         assertThat(kept.ledger().balance(caller.org()).held()).isZero();
-        assertThat(kept.ledger().balance(caller.org()).spent()).isEqualTo(arrived * ScriptedVendor.PRICE.amount());
+        assertThat(kept.ledger().balance(caller.org()).spent()).isEqualTo(arrived * price.amount());
         assertThat(vendor.accepted.stream().map(ImageOrder::reference)).doesNotHaveDuplicates();
         assertThat(vendor.accepted).hasSizeLessThanOrEqualTo(tasks.size());
         return new Outcome(store.points(), store.begun(), (int) (tasks.size() - arrived));
