@@ -5,6 +5,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.spi.ModelListingRepository;
 import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
@@ -61,6 +62,8 @@ public interface Store extends AutoCloseable {
     ModelCatalogue catalogue();
 
     ChainRepository chains();
+
+    ModelListingRepository modelListings();
 
     AuditLog audit();
 

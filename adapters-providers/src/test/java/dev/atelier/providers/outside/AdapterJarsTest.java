@@ -26,9 +26,7 @@ class AdapterJarsTest {
     private static final NetworkPolicy POLICY = NetworkPolicy.allowing("localhost");
     private static final AdapterTools TOOLS = new AdapterTools(new GuardedHttp(POLICY), Fixtures.CLOCK);
     private static final List<ProviderFactory> BUILT_IN = Vendors.factories(POLICY, Fixtures.CLOCK);
-    private static final String[] SAMPLE = {
-        "AcmeApi", "AcmeImageGenerationProvider", "AcmeProviderFactory", "AcmePlugin"
-    };
+    private static final String[] SAMPLE = {"AcmeImageGenerationProvider", "AcmeProviderFactory", "AcmePlugin"};
 
     @TempDir
     Path room;

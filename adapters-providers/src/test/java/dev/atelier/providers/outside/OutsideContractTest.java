@@ -24,11 +24,7 @@ class OutsideContractTest {
         List<Path> needed = workshop.neededForTests();
         Path classes = workshop.compile(
                 JarWorkshop.sample(
-                        "AcmeApi",
-                        "AcmeImageGenerationProvider",
-                        "AcmeProviderFactory",
-                        "AcmePlugin",
-                        "AcmeImageContractTest"),
+                        "AcmeImageGenerationProvider", "AcmeProviderFactory", "AcmePlugin", "AcmeImageContractTest"),
                 needed);
         List<URL> path = new ArrayList<>();
         for (Path piece : Stream.concat(Stream.of(classes), needed.stream()).toList()) {
