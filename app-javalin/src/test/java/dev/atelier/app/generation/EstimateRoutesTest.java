@@ -183,8 +183,8 @@ class EstimateRoutesTest {
         assertRefused(run(1, edit), 422, "/quoteId", "other_request");
         Answer made = api.creator.post(
                 GenerationServer.PATH,
-                "{\"prompt\":\"x\",\"imageCount\":1,\"productImages\":[\"" + api.upload(api.caller) + "\"],\"quoteId\":\""
-                        + edit.path("id").asText() + "\"}");
+                "{\"prompt\":\"x\",\"imageCount\":1,\"productImages\":[\"" + api.upload(api.caller)
+                        + "\"],\"quoteId\":\"" + edit.path("id").asText() + "\"}");
         assertThat(made.json().path("creditsHeld").asLong()).isEqualTo(11);
     }
 
