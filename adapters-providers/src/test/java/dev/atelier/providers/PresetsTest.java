@@ -6,7 +6,9 @@ import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceQuery;
 import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
@@ -17,6 +19,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,8 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION fal",
+                        "IMAGE_GENERATION gemini-images",
+                        "IMAGE_GENERATION nano-banana",
                         "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
                         "IMAGE_GENERATION openrouter-images",
@@ -59,7 +64,9 @@ class PresetsTest {
                         "VISION openrouter-vision",
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
+                        "VIDEO gemini-video",
                         "VIDEO fal-video",
+                        "VIDEO veo3",
                         "VIDEO geminigen-video",
                         "SPEECH openai-speech");
     }
@@ -113,6 +120,49 @@ class PresetsTest {
         assertThat(edit.capabilities().minInputImages()).isEqualTo(1);
         assertThat(edit.capabilities().maxInputImages()).isEqualTo(14);
         assertThat(edit.capabilities().seed()).isFalse();
+    }
+
+    @Test
+    void knowsWhichOfGooglesModelsAreGoneAndWhatComesInstead() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec imagen =
+                store.catalogue().model(new ModelId("imagen-4.0-generate-001")).orElseThrow();
+        assertThat(imagen.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(imagen.endsOn()).isEqualTo(LocalDate.of(2026, 8, 17));
+        assertThat(store.catalogue().models())
+                .filteredOn(model -> model.replacement() != null)
+                .allSatisfy(model ->
+                        assertThat(store.catalogue().model(model.replacement())).isPresent());
+    }
+
+    @Test
+    void pricesGooglesFilmsByTheSecondAndRefusesWhatHasNoKnownPrice() {
+        new InstallPresets(store).install(factories);
+
+        ModelId veo = new ModelId("veo-3.1-generate-preview");
+        assertThat(store.catalogue().priceOf(veo, PriceQuery.film(Operation.GENERATE, "4k", "16:9", 8)))
+                .hasValueSatisfying(price -> {
+                    assertThat(price.credits().amount()).isEqualTo(960);
+                    assertThat(price.costMicros()).isEqualTo(4_800_000);
+                });
+        assertThat(price("gemini-nano-banana-2.1", "1K").credits().amount()).isEqualTo(7);
+        assertThat(store.catalogue().price(new ModelId("gemini-nano-banana-2.1"), "4K"))
+                .isEmpty();
+        assertThat(price("gemini-3-pro-image", "2K").costMicros()).isEqualTo(134_000);
+    }
+
+    @Test
+    void knowsTheLengthsOfFilmsAndWhichModelsAreGone() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("fal-ai/veo3.1")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(price("fal-ai/veo3.1", "4k").costMicros()).isEqualTo(600_000);
+        ModelSpec gone =
+                store.catalogue().model(new ModelId("fal-ai/nano-banana/edit")).orElseThrow();
+        assertThat(gone.lifecycleAt(Clock.systemUTC())).isEqualTo(Lifecycle.RETIRED);
+        assertThat(gone.replacement()).isEqualTo(new ModelId("fal-ai/nano-banana-pro/edit"));
     }
 
     @Test

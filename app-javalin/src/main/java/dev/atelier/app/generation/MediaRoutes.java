@@ -19,11 +19,13 @@ import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.job.Priority;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.upload.UploadId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Takes wishes for films and for texts to be spoken; all that follows is at {@link GenerationRoutes}. */
@@ -78,7 +80,8 @@ public final class MediaRoutes implements Routes {
                 wish.seconds(),
                 model(wish.model()),
                 wish.seed(),
-                priority(wish.priority()));
+                priority(wish.priority()),
+                quote(wish.quoteId()));
         answers.answer(
                 ctx,
                 idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.model(), Category.VIDEO)));
@@ -92,7 +95,8 @@ public final class MediaRoutes implements Routes {
                 model(wish.model()),
                 wish.voice(),
                 wish.instructions(),
-                priority(wish.priority()));
+                priority(wish.priority()),
+                quote(wish.quoteId()));
         answers.answer(
                 ctx,
                 idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.model(), Category.SPEECH)));
@@ -100,6 +104,10 @@ public final class MediaRoutes implements Routes {
 
     private static @Nullable ModelId model(@Nullable String text) {
         return text == null ? null : Params.value("/model", text, ModelId::new);
+    }
+
+    private static @Nullable QuoteId quote(@Nullable UUID id) {
+        return id == null ? null : new QuoteId(id);
     }
 
     private static Priority priority(@Nullable Priority wanted) {

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.core.job.Priority;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /api/v1/speech}. What a model can do is checked by the use case; here only the form is. */
@@ -9,7 +10,8 @@ record SpeechJson(
         @Nullable String model,
         @Nullable String voice,
         @Nullable String instructions,
-        @Nullable Priority priority) {
+        @Nullable Priority priority,
+        @Nullable UUID quoteId) {
     /** Leaves the text out. */
     @Override
     public String toString() {

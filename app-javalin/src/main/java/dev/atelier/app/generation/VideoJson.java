@@ -20,7 +20,8 @@ record VideoJson(
         @Nullable Integer seconds,
         @Nullable Integer count,
         @Nullable Long seed,
-        @Nullable Priority priority) {
+        @Nullable Priority priority,
+        @Nullable UUID quoteId) {
     /** Leaves the prompt out. */
     @Override
     public String toString() {
