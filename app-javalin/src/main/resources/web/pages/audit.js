@@ -2,7 +2,7 @@ import { api } from 'studio/api.js';
 import { Page, blank, html, moment, nothing, setQuery, when } from 'studio/ui.js';
 import { Pager } from 'studio/parts/pager.js';
 
-const KINDS = [['', 'Everything'], ['member', 'Members'], ['provider', 'Providers'], ['model', 'Models'], ['price', 'Prices'], ['credits', 'Credits'], ['access_token', 'Tokens'], ['webhook_endpoint', 'Webhooks']];
+const KINDS = [['', 'Everything'], ['member', 'Members'], ['provider', 'Providers'], ['model', 'Models'], ['price', 'Prices'], ['credits', 'Credits'], ['access_token', 'Tokens'], ['api_key', 'Own keys'], ['webhook_endpoint', 'Webhooks']];
 
 /** Who changed what, with what was there before. */
 class Audit extends Page {

@@ -23,6 +23,8 @@ import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.generation.JobDoorRoutes;
+import dev.atelier.app.generation.MediaRoutes;
+import dev.atelier.app.generation.TextRoutes;
 import dev.atelier.app.http.HttpServer;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
@@ -31,6 +33,7 @@ import dev.atelier.app.http.Paging;
 import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.key.ApiKeyRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.RouteLimits;
 import dev.atelier.app.limit.SignInLimits;
@@ -171,6 +174,8 @@ public final class WebServer implements AutoCloseable {
                 new OwnSessionRoutes(store.accounts(), shared.trail(), shared.sessions()),
                 setUpRoutes(wiring, shared),
                 memberRoutes(wiring, shared),
+                new ApiKeyRoutes(
+                        store, atelier.registry(), wiring.secretBox(), shared.trail(), shared.ids(), wiring.clock()),
                 new AccessTokenRoutes(store, accessTokens, shared.trail(), shared.ids(), wiring.clock()),
                 new CreditRoutes(
                         store, shared.idempotency(), shared.paging(), shared.operators(), shared.ids(), shared.trail()),
@@ -205,6 +210,8 @@ public final class WebServer implements AutoCloseable {
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
                 new JobDoorRoutes(atelier, shared.idempotency()),
+                new MediaRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new TextRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, wiring.clock()),
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),
@@ -307,7 +314,7 @@ public final class WebServer implements AutoCloseable {
                         new InviteMember(accounts, transactions, shared.ids(), wiring.clock()),
                         new ChangeRole(accounts, transactions),
                         new ShutOutMember(accounts, transactions),
-                        new RemoveMember(accounts, transactions)));
+                        new RemoveMember(accounts, wiring.store().providerKeys(), transactions)));
     }
 
     private static GuardedExchange issuerCalls(AppConfig config) {

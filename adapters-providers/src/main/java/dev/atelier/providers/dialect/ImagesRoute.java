@@ -38,7 +38,7 @@ public final class ImagesRoute {
                 ? server.post("images/generations", fields, Loss.PAID_TASK, callTimeout())
                 : server.post(
                         "images/edits",
-                        PictureForm.of(server.id(), fields, order.images(), null),
+                        PictureForm.of(server.id(), fields, order.images(), order.mask()),
                         Loss.PAID_TASK,
                         callTimeout());
         JsonNode answer = server.send(call.withRoom());

@@ -2,22 +2,18 @@ package dev.atelier.providers.geminigen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.providers.http.Json;
-import java.util.ArrayList;
+import dev.atelier.providers.http.ResultFiles;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.HttpUrl;
 
 /** Reads a job in each of the shapes that users of Geminigen have seen. */
 final class GeminigenJob {
-    private static final int MAX_FILES = 16;
-
     private GeminigenJob() {}
 
     /** The job itself, or where it stands inside the answer. */
@@ -39,30 +35,14 @@ final class GeminigenJob {
     /** How it ended; empty while it runs. */
     static Optional<TaskProgress> progress(JsonNode job) {
         return switch (job.path("status").asInt(0)) {
-            case 2 -> Optional.of(succeeded(job));
+            case 2 -> Optional.of(ResultFiles.at(addresses(job), VendorCost.UNTOLD, null));
             case 3 -> Optional.of(failed(job));
             default -> Optional.empty();
         };
     }
 
-    private static TaskProgress succeeded(JsonNode job) {
-        List<ProducedFile> files = new ArrayList<>();
-        for (String address : addresses(job)) {
-            HttpUrl url = HttpUrl.parse(address);
-            if (url == null || files.size() == MAX_FILES) {
-                files.clear();
-                break;
-            }
-            files.add(new ProducedFile.Remote(url.uri()));
-        }
-        return files.isEmpty()
-                ? new TaskProgress.Failed(
-                        FailureKind.RESULT_UNUSABLE, "The job ended without a file.", VendorCost.UNTOLD)
-                : new TaskProgress.Succeeded(files, VendorCost.UNTOLD, null);
-    }
-
     /** The lists of files if there is one, else the one address that the job tells. */
-    private static Set<String> addresses(JsonNode job) {
+    private static List<String> addresses(JsonNode job) {
         Set<String> found = new LinkedHashSet<>();
         job.path("generated_image").forEach(file -> add(found, file.path("image_url")));
         job.path("generated_video").forEach(file -> add(found, file.path("video_url")));
@@ -73,7 +53,7 @@ final class GeminigenJob {
         if (found.isEmpty()) {
             add(found, job.path("media_url"));
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private static void add(Set<String> found, JsonNode address) {

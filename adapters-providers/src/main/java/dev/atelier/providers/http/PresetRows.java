@@ -33,6 +33,28 @@ public final class PresetRows {
         return new ProviderPreset(config, models);
     }
 
+    /** A row for pictures with one model that has no end in sight. */
+    public static ProviderPreset pictures(
+            String adapter,
+            String name,
+            String model,
+            String modelName,
+            int priority,
+            Capabilities can,
+            PresetPrice price) {
+        ModelId id = new ModelId(model);
+        ModelSpec spec = new ModelSpec(
+                id, new ProviderId(adapter), Category.IMAGE_GENERATION, modelName, can, Lifecycle.ACTIVE, null, null);
+        return row(
+                adapter,
+                Category.IMAGE_GENERATION,
+                adapter,
+                name,
+                id,
+                priority,
+                List.of(new PresetModel(spec, List.of(price))));
+    }
+
     /**
      * A language model, with the prices of an answer.
      *

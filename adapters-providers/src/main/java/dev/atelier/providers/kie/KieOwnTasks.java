@@ -2,12 +2,12 @@ package dev.atelier.providers.kie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.Loss;
+import dev.atelier.providers.http.ResultFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the models with routes of their own say about a task: they have numbers where the jobs have words. */
 final class KieOwnTasks {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(10);
-    private static final int MAX_FILES = 16;
 
     private final KieApi api;
 
@@ -47,19 +46,7 @@ final class KieOwnTasks {
     }
 
     private static TaskProgress succeeded(JsonNode data) {
-        List<ProducedFile> files = new ArrayList<>();
-        for (String address : addresses(data.path("response"))) {
-            HttpUrl url = HttpUrl.parse(address);
-            if (url == null || files.size() == MAX_FILES) {
-                files.clear();
-                break;
-            }
-            files.add(new ProducedFile.Remote(url.uri()));
-        }
-        return files.isEmpty()
-                ? new TaskProgress.Failed(
-                        FailureKind.RESULT_UNUSABLE, "The task ended without a file.", KieCost.ofTask(data))
-                : new TaskProgress.Succeeded(files, KieCost.ofTask(data), echoedCallback(data));
+        return ResultFiles.at(addresses(data.path("response")), KieCost.ofTask(data), echoedCallback(data));
     }
 
     /** One picture; or films: a list, as the examples show it, or {@code [https://…, https://…]} in a text, as the schema says. */

@@ -2,18 +2,18 @@ package dev.atelier.providers.kie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.core.provider.FailureKind;
-import dev.atelier.core.provider.ProducedFile;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.TaskProgress;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.JsonAnswer;
 import dev.atelier.providers.http.Loss;
+import dev.atelier.providers.http.PresetRows;
+import dev.atelier.providers.http.ResultFiles;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,6 @@ final class KieTasks {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration LATER = Duration.ofSeconds(8);
     private static final Duration SELDOM = Duration.ofSeconds(20);
-    private static final int MAX_IMAGES = 16;
 
     private final KieApi api;
     private final Clock clock;
@@ -58,21 +57,8 @@ final class KieTasks {
     }
 
     private TaskProgress succeeded(JsonNode data) {
-        List<ProducedFile> images = new ArrayList<>();
         JsonNode urls = Json.unwrap(Json.unwrap(data.path("resultJson")).path("resultUrls"));
-        for (JsonNode node : urls) {
-            HttpUrl url = HttpUrl.parse(node.asText(""));
-            if (url == null || images.size() == MAX_IMAGES) {
-                images.clear();
-                break;
-            }
-            images.add(new ProducedFile.Remote(url.uri()));
-        }
-        if (images.isEmpty()) {
-            return new TaskProgress.Failed(
-                    FailureKind.RESULT_UNUSABLE, "The task ended without a picture.", KieCost.ofTask(data));
-        }
-        return new TaskProgress.Succeeded(images, KieCost.ofTask(data), echoedCallback(data));
+        return ResultFiles.at(PresetRows.texts(urls), KieCost.ofTask(data), echoedCallback(data));
     }
 
     private TaskProgress failed(JsonNode data) {

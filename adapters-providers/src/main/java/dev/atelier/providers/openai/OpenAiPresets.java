@@ -60,11 +60,13 @@ final class OpenAiPresets {
                     entry.getValue().path("micros").asLong()));
         });
         boolean three = line.path("sizes").asText().equals("three");
+        List<String> ratios = three ? List.of("1:1", "3:2", "2:3") : PictureSizes.RATIOS;
         Capabilities can = Capabilities.prompts(LONGEST_PROMPT)
-                .ratios(three ? List.of("1:1", "3:2", "2:3") : PictureSizes.RATIOS)
+                .ratios(ratios)
                 .qualities(qualities)
                 .upTo(MOST_IMAGES)
-                .inputs(0, MOST_INPUTS);
+                .inputs(0, MOST_INPUTS)
+                .withMask();
         return new PresetModel(
                 new ModelSpec(
                         new ModelId(line.path("model").asText()),

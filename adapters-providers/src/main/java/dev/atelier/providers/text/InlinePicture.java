@@ -6,6 +6,7 @@ import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Base64;
 
 /** Pictures that travel inside a JSON message. */
 public final class InlinePicture {
@@ -19,6 +20,14 @@ public final class InlinePicture {
 
     public static boolean fits(PictureInput picture) {
         return picture.sizeBytes() <= MAX_BYTES;
+    }
+
+    /** Where the vendor can read the picture: its own address, or all of it in a data URL. */
+    public static String address(ProviderId provider, PictureInput picture) {
+        return picture.url()
+                .map(Object::toString)
+                .orElseGet(() -> "data:" + picture.contentType() + ";base64,"
+                        + Base64.getEncoder().encodeToString(bytes(provider, picture)));
     }
 
     /**

@@ -106,6 +106,35 @@ class OpenAiImageTest {
                         .withAnyRequestBodyPart(aMultipart("image").withBody(binaryEqualTo(new byte[] {1, 2, 3, 4}))));
     }
 
+    @Test
+    void theMaskGoesAlongAsAPng() {
+        answers(200, text("openai/picture.json"));
+        PictureInput picture = Fixtures.picture(new byte[] {1, 2, 3});
+        PictureInput mask = Fixtures.picture(new byte[] {9, 9});
+
+        submit(
+                new ImageOrder(
+                        new ModelId("gpt-image-2"),
+                        "a teapot",
+                        List.of(picture),
+                        mask,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "reference-1"),
+                Map.of());
+
+        OPENAI.verify(
+                1,
+                postRequestedFor(urlEqualTo(EDITS))
+                        .withAnyRequestBodyPart(aMultipart("image").withBody(binaryEqualTo(new byte[] {1, 2, 3})))
+                        .withAnyRequestBodyPart(aMultipart("mask")
+                                .withHeader("Content-Type", equalTo("image/png"))
+                                .withHeader("Content-Disposition", containing("filename=\"mask.png\""))
+                                .withBody(binaryEqualTo(new byte[] {9, 9}))));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gpt-image-2, 7:3, low",

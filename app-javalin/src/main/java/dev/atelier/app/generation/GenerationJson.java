@@ -14,6 +14,7 @@ public final class GenerationJson {
     /** The answer to an accepted wish; kept with its idempotency key, so no URL of a picture is in it. */
     record Receipt(
             String id,
+            String type,
             String state,
             String stage,
             int imageCount,

@@ -27,7 +27,6 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
-import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.StartCommand;
@@ -47,27 +46,22 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes wishes for pictures, shows how far they are, ends them and makes again what did not arrive. */
 public final class GenerationRoutes implements Routes {
     private static final String ONE = GenerationViews.PATH + "/{id}";
-    private static final int MOST_WAITERS = 32;
     /** One picture of the largest size as base64, and some to spare. */
     private static final long LONGEST_BODY = 48L << 20;
 
     private static final int MOST_LARGE_BODIES = 2;
     private static final int TEXT_BYTES = 1 << 20;
-    private static final String POLL_SECONDS = "2";
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
     private final Atelier atelier;
     private final Idempotency idempotency;
@@ -76,9 +70,9 @@ public final class GenerationRoutes implements Routes {
     private final Refusals refusals;
     private final GenerationViews views;
     private final TextViews textViews;
-    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final MediaViews mediaViews;
+    private final GenerationAnswers answers;
     private final Semaphore largeBodies = new Semaphore(MOST_LARGE_BODIES);
-    private volatile boolean draining;
 
     public GenerationRoutes(Atelier atelier, Idempotency idempotency, Paging paging, Clock clock) {
         this.atelier = atelier;
@@ -88,6 +82,8 @@ public final class GenerationRoutes implements Routes {
         this.refusals = new Refusals(atelier);
         this.views = new GenerationViews(atelier.blobs(), clock);
         this.textViews = new TextViews(views);
+        this.mediaViews = new MediaViews(views);
+        this.answers = new GenerationAnswers(atelier, views);
     }
 
     /** Nothing to say: what failed is made again as it was agreed. */
@@ -95,7 +91,7 @@ public final class GenerationRoutes implements Routes {
 
     @Override
     public List<String> openApi() {
-        return List.of("generations", "texts");
+        return List.of("generations", "texts", "media");
     }
 
     @Override
@@ -120,7 +116,7 @@ public final class GenerationRoutes implements Routes {
 
     @Override
     public void joined(HttpServer server) {
-        server.beforeStop(() -> draining = true);
+        server.beforeStop(answers::drain);
     }
 
     private void create(Context ctx) throws IOException {
@@ -129,7 +125,7 @@ public final class GenerationRoutes implements Routes {
         try {
             Reply reply = started(ctx, stored);
             used = !reply.replayed() && reply.status() < 300;
-            answer(ctx, reply);
+            answers.answer(ctx, reply);
         } finally {
             if (!used) {
                 pictures.forget(stored);
@@ -194,49 +190,6 @@ public final class GenerationRoutes implements Routes {
                 });
     }
 
-    /** The receipt, or the result if the client prefers to wait and it comes in time. */
-    private void answer(Context ctx, Reply reply) {
-        Optional<Generation> ended = reply.status() == 202 ? ended(ctx, reply) : Optional.empty();
-        reply.write(ctx);
-        if (ended.isPresent()) {
-            ctx.status(201).header("Preference-Applied", "wait");
-            show(ctx, ended.get());
-        } else {
-            ctx.header("Retry-After", POLL_SECONDS);
-        }
-    }
-
-    private Optional<Generation> ended(Context ctx, Reply reply) {
-        Optional<Duration> wait = Prefer.wait(ctx);
-        String location = reply.location();
-        if (wait.isEmpty() || location == null || !waiters.tryAcquire()) {
-            return Optional.empty();
-        }
-        try {
-            GenerationId id = GenerationId.of(location.substring(GenerationViews.PATH.length() + 1));
-            return awaitEnd(Principal.of(ctx).org(), id, wait.get());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            waiters.release();
-        }
-    }
-
-    // In short naps: whoever waits for a minute must not hold up the stop of the server, which waits for less.
-    private Optional<Generation> awaitEnd(OrgId org, GenerationId id, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            Duration nap = left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP;
-            Optional<Generation> ended = atelier.await(org, id, nap)
-                    .filter(generation -> generation.state().terminal());
-            if (ended.isPresent() || left.isZero() || draining) {
-                return ended;
-            }
-        }
-    }
-
     private void list(Context ctx) {
         OrgId org = Principal.of(ctx).org();
         GenerationFilter filter = GenerationQuery.filter(ctx);
@@ -252,43 +205,30 @@ public final class GenerationRoutes implements Routes {
                 heads.stream().collect(groupingBy(GenerationHead::type, mapping(GenerationHead::id, toList())));
         Map<GenerationId, Object> summaries = new HashMap<>();
         Store store = atelier.store();
-        List<GenerationId> images = ids.getOrDefault(GenerationType.IMAGE, List.of());
-        store.generations().findAll(org, images).forEach(one -> summaries.put(one.id(), views.summary(one)));
-        List<GenerationId> texts = ids.getOrDefault(GenerationType.TEXT, List.of());
-        store.texts().findAll(org, texts).forEach(one -> summaries.put(one.id(), textViews.summary(one)));
+        store.texts()
+                .findAll(org, ids.getOrDefault(GenerationType.TEXT, List.of()))
+                .forEach(one -> summaries.put(one.id(), textViews.summary(one)));
+        List<GenerationId> files = heads.stream()
+                .filter(head -> head.type() != GenerationType.TEXT)
+                .map(GenerationHead::id)
+                .toList();
+        store.generations().findAll(org, files).forEach(one -> summaries.put(one.id(), summary(one)));
         return summaries;
+    }
+
+    private Object summary(Generation generation) {
+        return generation.type() == GenerationType.IMAGE ? views.summary(generation) : mediaViews.summary(generation);
     }
 
     private void one(Context ctx) {
         Optional<TextGeneration> text = text(ctx);
         if (text.isPresent()) {
-            show(ctx, text.get().state(), textViews.tag(text.get()), () -> textViews.full(text.get()));
+            GenerationAnswers.show(
+                    ctx, text.get().state(), textViews.tag(text.get()), () -> textViews.full(text.get()));
         } else {
             Generation generation = found(ctx);
-            show(ctx, generation.state(), views.tag(generation), () -> views.full(generation));
+            GenerationAnswers.show(ctx, generation.state(), views.tag(generation), () -> answers.full(generation));
         }
-    }
-
-    private static void show(Context ctx, GenerationState state, String tag, Supplier<Object> full) {
-        ctx.header("ETag", tag);
-        ctx.header("Cache-Control", "private, no-cache");
-        if (!state.terminal()) {
-            ctx.header("Retry-After", POLL_SECONDS);
-        }
-        if (matches(ctx.header("If-None-Match"), tag)) {
-            ctx.status(304);
-            return;
-        }
-        ctx.json(full.get());
-    }
-
-    // A weak comparison, as RFC 9110 asks of If-None-Match.
-    private static boolean matches(@Nullable String sent, String tag) {
-        return sent != null
-                && Arrays.stream(sent.split(","))
-                        .map(String::trim)
-                        .map(one -> one.startsWith("W/") ? one.substring(2) : one)
-                        .anyMatch(one -> one.equals("*") || one.equals(tag));
     }
 
     private void cancel(Context ctx) {
@@ -306,16 +246,16 @@ public final class GenerationRoutes implements Routes {
             ctx.header("Location", GenerationViews.address(generation));
         }
         if (!over) {
-            ctx.header("Retry-After", POLL_SECONDS);
+            ctx.header("Retry-After", GenerationAnswers.POLL_SECONDS);
         }
-        show(ctx, generation);
+        answers.show(ctx, generation);
     }
 
     private void retry(Context ctx) {
         RequestBody.readOrEmpty(ctx, Nothing.class);
         refuseText(ctx, "A text is not retried; ask again. Nothing was charged for one that failed.");
         GenerationId id = id(ctx);
-        answer(
+        answers.answer(
                 ctx,
                 idempotency.perform(
                         ctx,
@@ -332,14 +272,13 @@ public final class GenerationRoutes implements Routes {
         GenerationJson.TokenRef token =
                 Story.token(atelier.store(), Principal.of(ctx).org(), id(ctx));
         ctx.json(
-                text.isPresent()
-                        ? textViews.lineage(text.get(), entries, token)
-                        : Story.of(found(ctx), entries, token));
+                text.isPresent() ? textViews.lineage(text.get(), entries, token) : lineage(found(ctx), entries, token));
     }
 
-    private void show(Context ctx, Generation generation) {
-        ctx.header("ETag", views.tag(generation));
-        ctx.json(views.full(generation));
+    private Object lineage(Generation generation, List<LedgerEntry> entries, GenerationJson.@Nullable TokenRef token) {
+        return generation.type() == GenerationType.IMAGE
+                ? Story.of(generation, entries, token)
+                : mediaViews.lineage(generation, entries, token);
     }
 
     /** What this address means, if it is a text. */

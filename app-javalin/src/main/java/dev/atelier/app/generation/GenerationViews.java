@@ -60,6 +60,7 @@ public final class GenerationViews {
     public static GenerationJson.Receipt receipt(Generation generation) {
         return new GenerationJson.Receipt(
                 generation.id().toString(),
+                word(generation.type()),
                 word(generation.state()),
                 word(generation.stage()),
                 generation.brief().imageCount(),
@@ -150,7 +151,7 @@ public final class GenerationViews {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static GenerationJson.Links links(Generation generation) {
+    static GenerationJson.Links links(Generation generation) {
         String self = address(generation);
         return new GenerationJson.Links(self, self + "/events", self + "/cancel");
     }
@@ -205,7 +206,6 @@ public final class GenerationViews {
     }
 
     private GenerationJson.Picture picture(OutputFile output) {
-        Instant expiresAt = clock.instant().plus(URL_LIFE);
         return new GenerationJson.Picture(
                 url(output.key(), URL_LIFE),
                 output.info().format().mediaType(),
@@ -217,14 +217,23 @@ public final class GenerationViews {
                         .map(thumb -> new GenerationJson.Thumb(
                                 thumb.sidePx(), thumb.widthPx(), thumb.heightPx(), url(thumb.key(), URL_LIFE)))
                         .toList(),
-                expiresAt);
+                urlsEnd());
+    }
+
+    String url(BlobKey key) {
+        return url(key, URL_LIFE);
+    }
+
+    /** When URLs end that are made now. */
+    Instant urlsEnd() {
+        return clock.instant().plus(URL_LIFE);
     }
 
     private String url(BlobKey key, Duration life) {
         return blobs.signedGet(key, life).toString();
     }
 
-    private static GenerationJson.Attempt attempt(Attempt attempt) {
+    static GenerationJson.Attempt attempt(Attempt attempt) {
         return new GenerationJson.Attempt(
                 attempt.id().toString(),
                 attempt.number(),

@@ -27,9 +27,14 @@ public final class Refusals {
 
     /** @param wanted the model that the client named, if any: it decides what would have been allowed */
     public Problem of(Refusal refusal, @Nullable ModelId wanted) {
+        return of(refusal, wanted, Category.IMAGE_GENERATION);
+    }
+
+    /** @param category what was wished for; models of pictures have another field than the others */
+    Problem of(Refusal refusal, @Nullable ModelId wanted, Category category) {
         return switch (refusal.code()) {
             case INVALID -> {
-                Optional<Capabilities> can = capabilities(wanted);
+                Optional<Capabilities> can = capabilities(wanted, category);
                 yield Problem.of(ProblemCode.UNPROCESSABLE, refusal.detail())
                         .withFields(refusal.errors().stream()
                                 .map(error -> new Problem.Field(
@@ -44,7 +49,7 @@ public final class Refusals {
                 Problem.of(ProblemCode.UNAVAILABLE, refusal.detail()).retryAfter(PROVIDER_PAUSE);
             case NO_PRICE ->
                 Problem.of(ProblemCode.UNPROCESSABLE, refusal.detail())
-                        .with(new Problem.Field("/imageModel", "no_price", refusal.detail(), null));
+                        .with(new Problem.Field(modelField(category), "no_price", refusal.detail(), null));
             case NO_QUOTE -> Problem.notFound("quote");
             case QUOTE_OVER ->
                 Problem.of(ProblemCode.CONFLICT, refusal.detail())
@@ -58,14 +63,18 @@ public final class Refusals {
         };
     }
 
+    private static String modelField(Category category) {
+        return category == Category.IMAGE_GENERATION ? "/imageModel" : "/model";
+    }
+
     private static @Nullable Object left(Refusal refusal) {
         SpendRoom room = refusal.room();
         return room == null ? null : Map.of("maxCredits", room.left());
     }
 
-    private Optional<Capabilities> capabilities(@Nullable ModelId wanted) {
+    private Optional<Capabilities> capabilities(@Nullable ModelId wanted, Category category) {
         return Optional.ofNullable(wanted)
-                .or(() -> atelier.registry().active(Category.IMAGE_GENERATION).map(ProviderConfig::model))
+                .or(() -> atelier.registry().active(category).map(ProviderConfig::model))
                 .flatMap(id -> atelier.store().catalogue().model(id))
                 .map(spec -> spec.capabilities());
     }
@@ -74,8 +83,9 @@ public final class Refusals {
         return switch (error.field()) {
             case "/aspectRatio" -> can.aspectRatios();
             case "/quality" -> can.qualities();
-            case "/imageCount" -> Map.of("min", 1, "max", can.maxImages());
-            case "/productImages" -> Map.of("min", can.minInputImages(), "max", can.maxInputImages());
+            case "/imageCount", "/count" -> Map.of("min", 1, "max", can.maxImages());
+            case "/productImages", "/imageUploadIds" ->
+                Map.of("min", can.minInputImages(), "max", can.maxInputImages());
             default -> null;
         };
     }

@@ -77,7 +77,7 @@ public final class Story {
         return images.stream().map(image -> image.upload().toString()).toList();
     }
 
-    private static List<GenerationJson.Step> steps(Generation generation) {
+    static List<GenerationJson.Step> steps(Generation generation) {
         List<GenerationJson.Step> steps = new ArrayList<>();
         add(steps, generation.createdAt(), "accepted", null, null, null);
         add(steps, generation.startedAt(), "started", null, null, null);
@@ -93,7 +93,8 @@ public final class Story {
                         attempt,
                         attempt.failure());
             }
-            add(steps, task.completedAt(), "image_" + GenerationViews.word(task.state()), task, null, task.failure());
+            String what = GenerationViews.word(generation.type()) + "_" + GenerationViews.word(task.state());
+            add(steps, task.completedAt(), what, task, null, task.failure());
         }
         add(
                 steps,

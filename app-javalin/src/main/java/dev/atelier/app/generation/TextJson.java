@@ -11,6 +11,17 @@ final class TextJson {
 
     record Links(String self, String lineage) {}
 
+    /** The answer to an accepted wish; kept with its idempotency key, so no URL of a picture is in it. */
+    record Receipt(
+            String id,
+            String type,
+            String state,
+            String stage,
+            long unitPrice,
+            long creditsHeld,
+            Instant createdAt,
+            Links links) {}
+
     /** @param prompt the beginning of what the user said last */
     record Summary(
             String id,

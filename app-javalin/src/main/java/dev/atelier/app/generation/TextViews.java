@@ -40,6 +40,22 @@ final class TextViews {
         return pictures.tag(text.version(), urls);
     }
 
+    static String address(TextGeneration text) {
+        return GenerationViews.PATH + "/" + text.id();
+    }
+
+    static TextJson.Receipt receipt(TextGeneration text) {
+        return new TextJson.Receipt(
+                text.id().toString(),
+                "text",
+                word(text.state()),
+                stage(text.state()),
+                text.terms().unitPrice().amount(),
+                text.creditsHeld(),
+                text.createdAt(),
+                links(text));
+    }
+
     TextJson.Summary summary(TextGeneration text) {
         return new TextJson.Summary(
                 text.id().toString(),
@@ -187,7 +203,7 @@ final class TextViews {
     }
 
     private static TextJson.Links links(TextGeneration text) {
-        String self = GenerationViews.PATH + "/" + text.id();
+        String self = address(text);
         return new TextJson.Links(self, self + "/lineage");
     }
 }

@@ -16,6 +16,8 @@ public enum Pace {
     UPLOADS,
     /** Vendors that ring, by address. */
     CALLBACKS,
+    /** Questions to vendors whether they take a key: nobody tries keys out through us. */
+    KEY_TESTS,
     /** Tries of passwords, invites and links: the route itself counts them, since a right one is given back. */
     SIGN_IN;
 

@@ -22,6 +22,9 @@ public record LimitSettings(
     /** Nothing is limited but signing in. */
     public static final LimitSettings OFF = new LimitSettings(false, 0, 0, 0, 0, 0, 10);
 
+    /** Nobody types more keys in a minute. */
+    private static final int KEY_TESTS = 20;
+
     static final Duration SIGN_IN_WINDOW = Duration.ofMinutes(15);
 
     /** The budgets of routes; a pace that is missing has no limit. */
@@ -32,6 +35,7 @@ public record LimitSettings(
         put(quotas, Pace.GENERATIONS, generations);
         put(quotas, Pace.UPLOADS, uploads);
         put(quotas, Pace.CALLBACKS, callbacks);
+        put(quotas, Pace.KEY_TESTS, KEY_TESTS);
         return quotas;
     }
 

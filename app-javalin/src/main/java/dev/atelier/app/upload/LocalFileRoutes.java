@@ -11,7 +11,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.core.blob.BlobInfo;
 import dev.atelier.core.blob.BlobKey;
 import dev.atelier.core.blob.spi.BlobStore;
-import dev.atelier.core.picture.PictureFormat;
+import dev.atelier.core.media.MediaFormat;
 import dev.atelier.storage.LocalBlobLinks;
 import dev.atelier.storage.LocalBlobLinks.Verdict;
 import dev.atelier.storage.LocalBlobLinks.Verified;
@@ -77,9 +77,17 @@ public final class LocalFileRoutes implements Routes {
                 this::put);
     }
 
-    private void read(Context ctx) {
+    private void read(Context ctx) throws IOException {
         BlobKey key = admitted(links.verifyGet(ctx.path(), ctx.queryString()));
         BlobInfo info = blobs.info(key).orElseThrow(() -> Problem.notFound("file"));
+        // Nothing here can match an If-Range, since no answer names a version: the whole file is right then.
+        String wanted = ctx.header("If-Range") == null ? ctx.header("Range") : null;
+        Optional<ByteRange> range = ByteRange.of(wanted, info.sizeBytes());
+        ctx.header("Accept-Ranges", "bytes");
+        if (range.isPresent() && !range.get().satisfiable()) {
+            ctx.status(416).header("Content-Range", "bytes */" + info.sizeBytes());
+            return;
+        }
         InputStream bytes = blobs.open(key).orElseThrow(() -> Problem.notFound("file"));
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Content-Security-Policy", SANDBOX);
@@ -88,8 +96,15 @@ public final class LocalFileRoutes implements Routes {
         ctx.header("Cache-Control", "private, max-age=" + secondsLeft(ctx) + ", immutable");
         ctx.res().setCharacterEncoding(null); // a picture has none
         ctx.contentType(typeOf(key));
-        ctx.res().setContentLengthLong(info.sizeBytes());
-        ctx.result(bytes);
+        if (range.isEmpty()) {
+            ctx.res().setContentLengthLong(info.sizeBytes());
+            ctx.result(bytes);
+            return;
+        }
+        ByteRange part = range.get();
+        ctx.status(206).header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + info.sizeBytes());
+        ctx.res().setContentLengthLong(part.length());
+        ctx.result(new RangeStream(bytes, part));
     }
 
     private void put(Context ctx) throws IOException {
@@ -121,9 +136,9 @@ public final class LocalFileRoutes implements Routes {
 
     private static String typeOf(BlobKey key) {
         String extension = key.value().substring(key.value().lastIndexOf('.') + 1);
-        return Arrays.stream(PictureFormat.values())
+        return Arrays.stream(MediaFormat.values())
                 .filter(format -> format.extension().equals(extension))
-                .map(PictureFormat::mediaType)
+                .map(MediaFormat::mediaType)
                 .findFirst()
                 .orElse("application/octet-stream");
     }

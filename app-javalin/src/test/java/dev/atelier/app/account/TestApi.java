@@ -13,6 +13,8 @@ import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
 import dev.atelier.app.generation.JobDoorRoutes;
+import dev.atelier.app.generation.MediaRoutes;
+import dev.atelier.app.generation.TextRoutes;
 import dev.atelier.app.http.HttpSettings;
 import dev.atelier.app.http.Idempotency;
 import dev.atelier.app.http.Operators;
@@ -21,6 +23,7 @@ import dev.atelier.app.http.Routes;
 import dev.atelier.app.http.Tenancy;
 import dev.atelier.app.http.TestServer;
 import dev.atelier.app.job.JobRoutes;
+import dev.atelier.app.key.ApiKeyRoutes;
 import dev.atelier.app.limit.Budgets;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.limit.SignInLimits;
@@ -250,7 +253,8 @@ public final class TestApi implements AutoCloseable {
                                 new InviteMember(accounts, transactions, ids, clock),
                                 new ChangeRole(accounts, transactions),
                                 new ShutOutMember(accounts, transactions),
-                                new RemoveMember(accounts, transactions))),
+                                new RemoveMember(accounts, store.providerKeys(), transactions))),
+                new ApiKeyRoutes(store, registry, secrets, trail, ids, clock),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
@@ -294,6 +298,8 @@ public final class TestApi implements AutoCloseable {
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new JobDoorRoutes(atelier, idempotency),
+                new MediaRoutes(atelier, idempotency, clock),
+                new TextRoutes(atelier, idempotency, clock),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),

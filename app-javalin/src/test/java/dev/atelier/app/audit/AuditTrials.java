@@ -109,6 +109,17 @@ final class AuditTrials {
             String id = createToken().json().at("/accessToken/id").asText();
             return () -> admin.delete(path + "/" + id);
         });
+        String keys = "/api/v1/api-keys";
+        of("POST " + keys, "api_key.created", () -> () -> createKey());
+        of("PATCH " + keys + "/{id}", "api_key.replaced", () -> {
+            Answer made = createKey();
+            return () -> admin.with("If-Match", made.header("ETag"))
+                    .patch(keys + "/" + made.json().path("id").asText(), "{\"key\":\"" + OTHER_KEY + "\"}");
+        });
+        of("DELETE " + keys + "/{id}", "api_key.deleted", () -> {
+            String id = createKey().json().path("id").asText();
+            return () -> admin.delete(keys + "/" + id);
+        });
         of("DELETE /api/v1/sessions/{id}", "session.revoked", () -> {
             Client viewer = api.as(viewer());
             String id = viewer.get("/api/v1/sessions").json().at("/data/0/id").asText();
@@ -142,6 +153,12 @@ final class AuditTrials {
             String one = path + "/" + createWebhook().json().at("/endpoint/id").asText();
             return () -> admin.post(one + "/secrets", "{\"overlapSeconds\":60}");
         });
+    }
+
+    private Answer createKey() {
+        return admin.post(
+                "/api/v1/api-keys",
+                "{\"provider\":\"fake\",\"name\":\"k" + last.incrementAndGet() + "\",\"key\":\"" + KEY + "\"}");
     }
 
     private Answer createToken() {

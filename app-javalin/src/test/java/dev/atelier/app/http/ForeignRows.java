@@ -37,6 +37,7 @@ final class ForeignRows {
     private static final String MISSING = "00000000-0000-7000-8000-000000000000";
     private static final Map<String, String> BODIES = Map.of(
             "PATCH /api/v1/admin/members/{id}", "{\"role\":\"VIEWER\"}",
+            "PATCH /api/v1/api-keys/{id}", "{\"name\":\"mine\"}",
             "PATCH /api/v1/images/{id}", "{\"starred\":true}",
             "PATCH /api/v1/webhook-endpoints/{id}", "{\"description\":\"mine\"}");
 
@@ -108,6 +109,14 @@ final class ForeignRows {
         ids.put(
                 "/api/v1/sessions/",
                 client.get("/api/v1/sessions").json().at("/data/0/id").asText());
+        ids.put(
+                "/api/v1/api-keys/",
+                client.post(
+                                "/api/v1/api-keys",
+                                "{\"provider\":\"fake\",\"name\":\"theirs\",\"key\":\"sk-theirs-1234\",\"scope\":\"org\"}")
+                        .json()
+                        .path("id")
+                        .asText());
         String endpoint = client.post("/api/v1/webhook-endpoints", "{\"url\":\"https://127.0.0.1/hooks\"}")
                 .json()
                 .at("/endpoint/id")

@@ -15,6 +15,7 @@ import dev.atelier.core.provider.spi.VisionProvider;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,8 +180,10 @@ public final class ProviderRegistry implements AutoCloseable {
                 .filter(row -> factory.categories().contains(row.category()))
                 .findFirst()
                 .map(row -> factory.check(row.category(), ownSettings(row, key)))
-                .orElseGet(
-                        () -> new ConnectionCheck(false, "No provider of " + adapter + " is set up to ask through."));
+                .orElseGet(() -> factory.check(
+                        Collections.min(factory.categories()),
+                        new ProviderSettings(
+                                new ProviderId(adapter), adapter, null, new ModelId("any"), Map.of(), key, null)));
     }
 
     /** Compares revisions with the store; call it now and then where notices may get lost. */

@@ -23,7 +23,7 @@ class MembershipTest {
     private final InviteMember invite = new InviteMember(accounts, store.transactions(), ids, clock);
     private final AcceptInvite accept = new AcceptInvite(accounts, store.transactions(), ids, clock);
     private final ChangeRole changeRole = new ChangeRole(accounts, store.transactions());
-    private final RemoveMember remove = new RemoveMember(accounts, store.transactions());
+    private final RemoveMember remove = new RemoveMember(accounts, store.providerKeys(), store.transactions());
     private final ShutOutMember shutOut = new ShutOutMember(accounts, store.transactions());
     private final Member owner = register.register("First", new Email("Owner@First.example"), "Owner", "hash");
     private final Caller asOwner = caller(owner);

@@ -43,6 +43,7 @@ import dev.atelier.providers.Vendors;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.Json;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.http.SignedCallback;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -113,11 +114,7 @@ class AcmeEndToEndTest {
                             .receive(
                                     "acme",
                                     token,
-                                    Map.of(
-                                            "Acme-Time",
-                                            time,
-                                            "Acme-Signature",
-                                            AcmeImageGenerationProvider.hmac(SIGNS, time, body)),
+                                    Map.of("Acme-Time", time, "Acme-Signature", SignedCallback.sign(SIGNS, time, body)),
                                     body))
                     .isEqualTo(Receipt.STORED);
             Generation done = atelier.await(me.org(), accepted.id(), Duration.ofSeconds(15))

@@ -15,6 +15,7 @@ import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.http.SignedCallback;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +97,7 @@ class AcmeImageContractTest extends ImageGenerationProviderContract {
     protected RawCallback vendorCalls(String task) {
         byte[] body = job(task, "done", "").getBytes(StandardCharsets.UTF_8);
         String time = String.valueOf(CLOCK.instant().getEpochSecond());
-        String signature = AcmeImageGenerationProvider.hmac(Secret.of(SECRET), time, body);
+        String signature = SignedCallback.sign(Secret.of(SECRET), time, body);
         return new RawCallback(Map.of("acme-time", time, "acme-signature", signature), body, CLOCK.instant());
     }
 
