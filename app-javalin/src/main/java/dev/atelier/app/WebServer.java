@@ -209,7 +209,7 @@ public final class WebServer implements AutoCloseable {
                         shared.paging(),
                         wiring.clock()),
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
-                new JobDoorRoutes(atelier, shared.idempotency()),
+                new JobDoorRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new MediaRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new TextRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new EstimateRoutes(atelier),

@@ -297,7 +297,7 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
-                new JobDoorRoutes(atelier, idempotency),
+                new JobDoorRoutes(atelier, idempotency, clock),
                 new MediaRoutes(atelier, idempotency, clock),
                 new TextRoutes(atelier, idempotency, clock),
                 new EstimateRoutes(atelier),
