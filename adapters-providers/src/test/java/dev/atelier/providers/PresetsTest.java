@@ -55,7 +55,9 @@ class PresetsTest {
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
                         "VIDEO fal-video",
-                        "VIDEO geminigen-video");
+                        "VIDEO geminigen-video",
+                        "VIDEO sandbox-video",
+                        "SPEECH sandbox-speech");
     }
 
     @Test

@@ -77,7 +77,8 @@ class MediaCrashSweepTest {
             return kind == Kind.FILM
                     ? process.start(new FilmCommand(
                             caller, "it turns", 2, List.of(), null, null, null, null, null, Priority.NORMAL, null))
-                    : process.start(new SpeechCommand(caller, "It does not drip.", null, null, null, Priority.NORMAL, null));
+                    : process.start(
+                            new SpeechCommand(caller, "It does not drip.", null, null, null, Priority.NORMAL, null));
         }
 
         @Override

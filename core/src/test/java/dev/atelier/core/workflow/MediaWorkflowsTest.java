@@ -55,7 +55,17 @@ class MediaWorkflowsTest {
         UploadId first = studio.upload(Color.RED);
         UploadId last = studio.upload(Color.BLUE);
         Generation done = finish(studio.atelier.start(new FilmCommand(
-                studio.caller, "  it turns ", 2, List.of(first, last), "9:16", null, 8, null, 7L, Priority.NORMAL, null)));
+                studio.caller,
+                "  it turns ",
+                2,
+                List.of(first, last),
+                "9:16",
+                null,
+                8,
+                null,
+                7L,
+                Priority.NORMAL,
+                null)));
         assertThat(done.type()).isEqualTo(GenerationType.VIDEO);
         assertThat(done.state()).isEqualTo(GenerationState.COMPLETED);
         assertThat(studio.spent()).isEqualTo(2 * ScriptedMedia.FILM_PRICE.amount());
