@@ -7,6 +7,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.spi.ModelListingRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -29,6 +30,7 @@ import dev.atelier.persistence.account.JdbiIdentityRepository;
 import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
+import dev.atelier.persistence.catalogue.JdbiModelListingRepository;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
 import dev.atelier.persistence.event.EventBell;
 import dev.atelier.persistence.event.JdbiEventLog;
@@ -83,6 +85,7 @@ public final class Persistence implements Store {
     private final TextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final ModelListingRepository modelListings;
     private final QuoteRepository quotes;
     private final CreditLedger ledger;
     private final AccessTokenRepository accessTokens;
@@ -120,6 +123,7 @@ public final class Persistence implements Store {
         texts = new JdbiTextGenerationRepository(transactions);
         gallery = new JdbiGalleryRepository(transactions);
         exports = new JdbiExportRepository(transactions);
+        modelListings = new JdbiModelListingRepository(transactions);
         quotes = new JdbiQuoteRepository(transactions);
         ledger = new JdbiCreditLedger(transactions, clock);
         accessTokens = new JdbiAccessTokenRepository(transactions);
@@ -243,6 +247,11 @@ public final class Persistence implements Store {
     @Override
     public QuoteRepository quotes() {
         return quotes;
+    }
+
+    @Override
+    public ModelListingRepository modelListings() {
+        return modelListings;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.atelier.app.AppConfig.OwnerAccount;
 import dev.atelier.app.AppConfig.S3;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.persistence.PersistenceSettings;
@@ -39,6 +40,7 @@ final class AppConfigReader {
             Setting.REPLICATE_API_TOKEN,
             Setting.ANTHROPIC_API_KEY,
             Setting.OPENAI_API_KEY,
+            Setting.OPENROUTER_API_KEY,
             Setting.GEMINI_API_KEY,
             Setting.NANO_BANANA_API_KEY,
             Setting.VEO3_API_KEY);
@@ -96,6 +98,7 @@ final class AppConfigReader {
                 bucket(),
                 in.number(Setting.ATELIER_WORKERS, 1, 256),
                 patience(),
+                media(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes(),
                 settings(Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
@@ -128,6 +131,11 @@ final class AppConfigReader {
                 Duration.ofSeconds(in.number(Setting.ATELIER_DOUBT_GRACE_SECONDS, 1L, 86_400L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_CALLBACK_GRACE_SECONDS, 1L, 3_600L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_HEARTBEAT_SECONDS, 1L, 60L)));
+    }
+
+    private MediaLimits media() {
+        return new MediaLimits(
+                in.number(Setting.ATELIER_MAX_FILM_MIB, 1L, 16_384L) << 20, MediaLimits.DEFAULT.voiceBytes());
     }
 
     private @Nullable Secret database() {

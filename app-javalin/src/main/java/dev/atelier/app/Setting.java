@@ -44,6 +44,7 @@ enum Setting {
     FAL_KEY(Kind.SECRET, "", "..."),
     REPLICATE_API_TOKEN(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),
+    OPENROUTER_API_KEY(Kind.SECRET, "", "..."),
     GEMINI_API_KEY(Kind.SECRET, "", "..."),
     NANO_BANANA_API_KEY(Kind.SECRET, "", "..."),
     VEO3_API_KEY(Kind.SECRET, "", "..."),
@@ -64,6 +65,7 @@ enum Setting {
     ATELIER_DOUBT_GRACE_SECONDS(Kind.PLAIN, "600", "300"),
     ATELIER_CALLBACK_GRACE_SECONDS(Kind.PLAIN, "20", "60"),
     ATELIER_HEARTBEAT_SECONDS(Kind.PLAIN, "10", "5"),
+    ATELIER_MAX_FILM_MIB(Kind.PLAIN, "512", "2048"),
     ATELIER_LOG(Kind.PLAIN, "text", "json"),
     VITE_API_URL(Kind.PLAIN, "", "https://api.atelier.example");
 

@@ -13,6 +13,7 @@ import dev.atelier.app.audit.AuditRoutes;
 import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
+import dev.atelier.app.catalogue.ProviderModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.diagnosis.Diagnostics;
@@ -21,6 +22,7 @@ import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
+import dev.atelier.app.generation.JobDoorRoutes;
 import dev.atelier.app.generation.MediaRoutes;
 import dev.atelier.app.generation.TextRoutes;
 import dev.atelier.app.http.HttpServer;
@@ -193,6 +195,8 @@ public final class WebServer implements AutoCloseable {
                         shared.operators(),
                         shared.trail(),
                         wiring.clock()),
+                new ProviderModelRoutes(
+                        store.catalogue(), atelier.registry(), atelier.discovery(), shared.operators(), wiring.clock()),
                 new AuditRoutes(store.audit(), shared.paging()),
                 new OpenAiModelRoutes(store, atelier.registry(), wiring.clock()),
                 new OpenAiImageRoutes(atelier, shared.idempotency(), wiring.clock()),
@@ -207,6 +211,7 @@ public final class WebServer implements AutoCloseable {
                 new GenerationRoutes(atelier, shared.idempotency(), shared.paging(), wiring.clock()),
                 new MediaRoutes(atelier, shared.idempotency(), wiring.clock()),
                 new TextRoutes(atelier, shared.idempotency(), wiring.clock()),
+                new JobDoorRoutes(atelier, shared.idempotency()),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, wiring.clock()),
                 new ImageRoutes(atelier, shared.paging(), wiring.clock()),

@@ -10,7 +10,6 @@ import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
@@ -318,7 +317,7 @@ public final class Wiring implements AutoCloseable {
                         config.patience().doubtGrace(),
                         config.patience().callbackGrace(),
                         PictureLimits.DEFAULT,
-                        MediaLimits.DEFAULT))
+                        config.media()))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.CallbackUrls;
 import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.catalogue.DiscoverModels;
 import dev.atelier.core.gallery.MarkImages;
 import dev.atelier.core.gallery.PurgeTrash;
 import dev.atelier.core.generation.BriefReader;
@@ -71,6 +72,7 @@ public final class Atelier implements AutoCloseable {
     private final BlobStore blobs;
     private final ProviderRegistry registry;
     private final EstimateCost estimateCost;
+    private final DiscoverModels discovery;
     private final StartGeneration startGeneration;
     private final CancelGeneration cancelGeneration;
     private final RetryGeneration retryGeneration;
@@ -124,7 +126,12 @@ public final class Atelier implements AutoCloseable {
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
         this.estimateCost = new EstimateCost(
-                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
+                briefs,
+                store.catalogue(),
+                providers,
+                new Quotes(store.quotes(), store.catalogue(), ids, clock),
+                store.ledger());
+        this.discovery = new DiscoverModels(store.modelListings(), registry, clock);
         this.startGeneration = new StartGeneration(
                 store, briefs, providers, keySpending, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);
         this.cancelGeneration = new CancelGeneration(changes, settlement);
@@ -148,6 +155,7 @@ public final class Atelier implements AutoCloseable {
         if (workers == null) {
             workers = store.jobs().start(workflows);
             sweeper.start();
+            discovery.start();
         }
         return this;
     }
@@ -248,6 +256,11 @@ public final class Atelier implements AutoCloseable {
         return callbacks;
     }
 
+    /** Which models vendors offer, as they say themselves. */
+    public DiscoverModels discovery() {
+        return discovery;
+    }
+
     public ProviderRegistry registry() {
         return registry;
     }
@@ -263,6 +276,7 @@ public final class Atelier implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (workers != null) {
+            discovery.close();
             sweeper.close();
             workers.close();
             workers = null;

@@ -5,6 +5,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.spi.ModelListingRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -58,6 +59,8 @@ public interface Store extends AutoCloseable {
     ProviderKeyRepository providerKeys();
 
     ModelCatalogue catalogue();
+
+    ModelListingRepository modelListings();
 
     AuditLog audit();
 

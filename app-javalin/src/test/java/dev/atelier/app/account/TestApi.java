@@ -4,6 +4,7 @@ import dev.atelier.app.audit.AuditRoutes;
 import dev.atelier.app.audit.AuditTrail;
 import dev.atelier.app.callback.CallbackRoutes;
 import dev.atelier.app.catalogue.ModelRoutes;
+import dev.atelier.app.catalogue.ProviderModelRoutes;
 import dev.atelier.app.credit.CreditRoutes;
 import dev.atelier.app.diagnosis.DiagnosticRoutes;
 import dev.atelier.app.event.EventRoutes;
@@ -11,6 +12,7 @@ import dev.atelier.app.gallery.ExportRoutes;
 import dev.atelier.app.gallery.ImageRoutes;
 import dev.atelier.app.generation.EstimateRoutes;
 import dev.atelier.app.generation.GenerationRoutes;
+import dev.atelier.app.generation.JobDoorRoutes;
 import dev.atelier.app.generation.MediaRoutes;
 import dev.atelier.app.generation.TextRoutes;
 import dev.atelier.app.http.HttpSettings;
@@ -65,6 +67,9 @@ import dev.atelier.core.account.User;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.callback.ReceiveCallback;
+import dev.atelier.core.catalogue.DiscoverModels;
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryBlobStore;
@@ -254,6 +259,12 @@ public final class TestApi implements AutoCloseable {
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
+                new ProviderModelRoutes(
+                        store.catalogue(),
+                        registry,
+                        new DiscoverModels(store.modelListings(), registry, clock),
+                        operators,
+                        clock),
                 new AuditRoutes(store.audit(), paging),
                 new OpenAiModelRoutes(store, registry, clock),
                 new OpenAiImageRoutes(atelier, idempotency, clock),
@@ -288,6 +299,7 @@ public final class TestApi implements AutoCloseable {
                 new GenerationRoutes(atelier, idempotency, paging, clock),
                 new MediaRoutes(atelier, idempotency, clock),
                 new TextRoutes(atelier, idempotency, clock),
+                new JobDoorRoutes(atelier, idempotency),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),
@@ -386,6 +398,13 @@ public final class TestApi implements AutoCloseable {
         @Override
         public String apiKeyVariable() {
             return "";
+        }
+
+        @Override
+        public List<ListedModel> models(ProviderSettings settings) {
+            return List.of(
+                    ListedModel.of("seedream/4.5", ModelCategory.TEXT_TO_IMAGE),
+                    ListedModel.of("seedream/5", ModelCategory.TEXT_TO_IMAGE));
         }
 
         @Override

@@ -102,6 +102,46 @@ class ModelRoutesTest {
     }
 
     @Test
+    void aVendorsListShowsWhatTheCatalogueDoesNotKnow() {
+        Answer live = viewer.get("/api/v1/providers/fake/models");
+        assertThat(live.status()).as(live.body()).isEqualTo(200);
+        assertThat(live.json().path("source").asText()).isEqualTo("live");
+        assertThat(live.json().path("fetchedAt").asText()).startsWith("2026-05-01T12:00:00");
+        var models = live.json().path("data");
+        assertThat(models.findValuesAsText("id")).containsExactly("seedream/4.5", "seedream/4.5-edit", "seedream/5");
+        assertThat(models.findValuesAsText("known")).containsExactly("true", "true", "false");
+        assertThat(models.findValuesAsText("listed")).containsExactly("true", "false", "true");
+        assertThat(models.findValuesAsText("available")).as("nothing is priced").containsOnly("false");
+        assertThat(viewer.get("/api/v1/providers/fake/models")
+                        .json()
+                        .path("source")
+                        .asText())
+                .isEqualTo("cached");
+        assertThat(viewer.get("/api/v1/providers/fake/models?refresh=true").status())
+                .isEqualTo(403);
+        assertThat(admin.get("/api/v1/providers/fake/models?refresh=true")
+                        .json()
+                        .path("source")
+                        .asText())
+                .isEqualTo("live");
+        assertThat(viewer.get("/api/v1/providers/nobody/models").status()).isEqualTo(404);
+
+        admin.post(
+                "/api/v1/admin/prices",
+                "{\"model\":\"seedream/4.5\",\"unit\":\"picture\",\"credits\":7,\"costMicros\":32000}");
+        assertThat(viewer.get("/api/v1/providers/fake/models")
+                        .json()
+                        .path("data")
+                        .get(0)
+                        .path("available")
+                        .asBoolean())
+                .isTrue();
+        var vendors = viewer.get("/api/v1/providers").json().path("data");
+        assertThat(vendors.findValuesAsText("id")).contains("fake");
+        assertThat(vendors.get(0).path("rows").get(0).path("model").asText()).isEqualTo("seedream/4.5");
+    }
+
+    @Test
     void aPriceIsANewLineOfTheBook() {
         String price = "{\"model\":\"seedream/4.5\",\"credits\":7,\"costMicros\":32000}";
         assertThat(admin.post("/api/v1/admin/prices", price).status()).isEqualTo(201);

@@ -57,6 +57,10 @@ public final class GenerationServer implements AutoCloseable {
                             atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
                     new Paging(new byte[32]),
                     Clock.systemUTC()),
+            new JobDoorRoutes(
+                    atelier,
+                    new Idempotency(
+                            atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC())),
             new EstimateRoutes(atelier),
             new ImageRoutes(atelier, new Paging(new byte[32]), Clock.systemUTC()),
             new ExportRoutes(

@@ -23,7 +23,7 @@ final class FilmReader {
     }
 
     Reading<ReadBrief> read(FilmCommand command, KeyedProviders providers) {
-        return briefs.model(Category.VIDEO, command.model(), providers).then(model -> read(command, model));
+        return briefs.model(Category.VIDEO, "model", command.model(), providers).then(model -> read(command, model));
     }
 
     private Reading<ReadBrief> read(FilmCommand command, ModelSpec model) {
@@ -63,7 +63,7 @@ final class FilmReader {
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 
-    private static @Nullable Integer seconds(@Nullable Integer given, ModelSpec model, List<FieldError> errors) {
+    static @Nullable Integer seconds(@Nullable Integer given, ModelSpec model, List<FieldError> errors) {
         List<Integer> allowed = model.capabilities().seconds();
         if (given == null) {
             return allowed.isEmpty() ? null : allowed.get(0);

@@ -6,6 +6,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.spi.ModelListingRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -48,6 +49,7 @@ public final class InMemoryStore implements Store {
     private final InMemoryTextGenerationRepository texts;
     private final GalleryRepository gallery;
     private final ExportRepository exports;
+    private final ModelListingRepository modelListings;
     private final QuoteRepository quotes;
     private final InMemoryCreditLedger ledger;
     private final AccessTokenRepository accessTokens;
@@ -82,6 +84,7 @@ public final class InMemoryStore implements Store {
         this.generations = new InMemoryGenerationRepository(database, texts);
         this.gallery = new InMemoryGalleryRepository(database, generations, accounts);
         this.exports = new InMemoryExportRepository(database);
+        this.modelListings = new InMemoryModelListingRepository(database);
         this.quotes = new InMemoryQuoteRepository(database);
         this.ledger = new InMemoryCreditLedger(database, clock);
         this.accessTokens = new InMemoryAccessTokenRepository(database, ledger);
@@ -142,6 +145,11 @@ public final class InMemoryStore implements Store {
     @Override
     public QuoteRepository quotes() {
         return quotes;
+    }
+
+    @Override
+    public ModelListingRepository modelListings() {
+        return modelListings;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.atelier.core.account.spi.IdentityRepository;
 import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.catalogue.spi.ModelListingRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -226,6 +227,11 @@ final class CrashingStore implements Store {
     @Override
     public QuoteRepository quotes() {
         return kept.quotes();
+    }
+
+    @Override
+    public ModelListingRepository modelListings() {
+        return kept.modelListings();
     }
 
     @Override
