@@ -101,7 +101,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
-                Fallback.auto(null, command.model() != null),
+                Fallback.auto(command.fallback(), command.model() != null),
                 with -> new FilmReader(briefs).read(command, with));
     }
 
@@ -111,7 +111,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
-                Fallback.auto(null, command.model() != null),
+                Fallback.auto(command.fallback(), command.model() != null),
                 with -> new SpeechReader(briefs).read(command, with));
     }
 
