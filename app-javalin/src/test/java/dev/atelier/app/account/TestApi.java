@@ -116,7 +116,7 @@ public final class TestApi implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery staple";
 
     public final MovableClock clock = new MovableClock();
-    public final VendorGuards guards = new VendorGuards(clock, 32);
+    public final VendorGuards guards = new VendorGuards(clock);
     public final Store store;
     public final ProviderRegistry registry;
 
