@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl a PostgreSQL URL with its password; null for the embedded database in {@code data}
  * @param databasePool connections for requests, 2 to 200; the workers have their own
  * @param data folder of everything that this machine keeps
+ * @param providers folder of the adapters that come in jars of their own; need not exist
  * @param host the address to listen on
  * @param port 0 takes a free one
  * @param publicUrl where browsers reach the server; null for {@code http://host:port}
@@ -47,6 +48,7 @@ public record AppConfig(
         @Nullable Secret databaseUrl,
         int databasePool,
         Path data,
+        Path providers,
         String host,
         int port,
         @Nullable URI publicUrl,

@@ -75,12 +75,14 @@ final class AppConfigReader {
             checkProduction(database, jwt, master, keys);
         }
         Path data = data();
+        Path providers = providers(data);
         String host = host(production || owner.password() != null);
         AppConfig config = new AppConfig(
                 environment,
                 database,
                 in.number(Setting.ATELIER_DATABASE_POOL, 2, 200),
                 data,
+                providers,
                 host,
                 in.number(Setting.PORT, 0, 65_535),
                 in.address(Setting.ATELIER_PUBLIC_URL).orElse(null),
@@ -101,7 +103,13 @@ final class AppConfigReader {
                 media(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes(),
-                settings(Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
+                settings(Map.of(
+                        Setting.ATELIER_DATA,
+                        data.toString(),
+                        Setting.ATELIER_PROVIDERS,
+                        providers.toString(),
+                        Setting.ATELIER_HOST,
+                        host)));
         if (!in.problems().isEmpty()) {
             throw new ConfigProblem(in.problems());
         }
@@ -243,6 +251,18 @@ final class AppConfigReader {
         } catch (InvalidPathException e) {
             in.wrong(Setting.ATELIER_DATA, "must be the path of a folder");
             return Path.of(Setting.ATELIER_DATA.preset());
+        }
+    }
+
+    private Path providers(Path data) {
+        try {
+            return in.given(Setting.ATELIER_PROVIDERS)
+                    .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                    // Inside the data folder, which nobody else may write to: what lies there is run.
+                    .orElseGet(() -> data.resolve("providers"));
+        } catch (InvalidPathException e) {
+            in.wrong(Setting.ATELIER_PROVIDERS, "must be the path of a folder");
+            return data;
         }
     }
 

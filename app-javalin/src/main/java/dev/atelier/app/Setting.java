@@ -39,6 +39,7 @@ enum Setting {
     AUTH0_CLIENT_ID(Kind.PLAIN, "", "..."),
     AUTH0_CLIENT_SECRET(Kind.SECRET, "", "..."),
     TRUSTED_GATEWAYS(Kind.PLAIN, "", "10.0.0.5/32"),
+    ATELIER_PROVIDERS(Kind.PLAIN, "", "/opt/atelier/providers"),
     KIE_AI_API_KEY(Kind.SECRET, "", "..."),
     ANTHROPIC_API_KEY(Kind.SECRET, "", "..."),
     FAL_KEY(Kind.SECRET, "", "..."),

@@ -25,7 +25,8 @@ class WorkflowDocsTest {
 
     @Test
     void everyLineOfTheWorkflowStandsOnThePage() throws IOException {
-        String page = String.join("\n", blocks().stream().map(WorkflowDocsTest::flat).toList());
+        String page =
+                String.join("\n", blocks().stream().map(WorkflowDocsTest::flat).toList());
         String source = code("VideoGenWorkflow");
         assertThat(source.substring(source.indexOf("public final class"))
                         .lines()
