@@ -16,6 +16,7 @@ export const PAGES = [
   { path: '/admin/diagnostics', tag: 'at-diagnostics', load: () => import('studio/pages/diagnostics.js'), role: 'admin', name: 'Diagnostics', group: 'Run', keys: 'g d' },
   { path: '/account', tag: 'at-account', load: () => import('studio/pages/account.js'), role: 'viewer', name: 'Your account', group: 'You' },
   { path: '/tokens', tag: 'at-tokens', load: () => import('studio/pages/tokens.js'), role: 'viewer', name: 'Access tokens', group: 'You', keys: 'g t' },
+  { path: '/settings/keys', tag: 'at-own-keys', load: () => import('studio/pages/own-keys.js'), role: 'viewer', name: 'Provider keys', group: 'You', keys: 'g k' },
   { path: '/setup', tag: 'at-setup', load: () => import('studio/pages/setup.js'), role: 'owner' },
   { path: '/signin', tag: 'at-signin', load: () => import('studio/pages/signin.js'), open: true },
   { path: '/welcome', tag: 'at-welcome', load: () => import('studio/pages/welcome.js'), open: true },

@@ -3,7 +3,8 @@ import { subscribe } from 'studio/live.js';
 import { session } from 'studio/session.js';
 import { Page, announce, blank, html, nothing, plural, setQuery, toast, toastTrouble, troubleScreen } from 'studio/ui.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { bodyOfGeneration, newWish, wishOf } from 'studio/parts/generate-wish.js';
+import { KINDS } from 'studio/parts/generate-kinds.js';
+import { inputsOf, newWish } from 'studio/parts/generate-wish.js';
 import { isRunning } from 'studio/parts/generate-words.js';
 import { Runs } from 'studio/parts/generate-runs.js';
 import 'studio/parts/generate-form.js';
@@ -24,6 +25,17 @@ class Generate extends Page {
     return 'Generate';
   }
 
+  /** What is made now; the address says it, so that it can be sent to somebody. */
+  get kind() {
+    const wanted = this.query('make');
+    return this.kinds.includes(wanted) ? wanted : (this.kinds[0] ?? 'image');
+  }
+
+  /** The kinds that somebody here can make. */
+  get kinds() {
+    return Object.keys(KINDS).filter((kind) => this.models?.some((model) => model.category === KINDS[kind].category && model.available));
+  }
+
   get maker() {
     return session.may('creator');
   }
@@ -41,7 +53,7 @@ class Generate extends Page {
   async begin() {
     this.trouble = null;
     try {
-      const { data } = await api.listModels({ category: 'image_generation' });
+      const { data } = await api.listModels();
       this.models = data;
       await this.updateComplete;
       this.ask();
@@ -79,7 +91,8 @@ class Generate extends Page {
     try {
       const recipe = await api.getImageRecipe({ id: reuse ?? remix });
       setQuery({ reuse: null, remix: null });
-      await this.form.fill(remix ? { ...recipe, parentImageId: remix } : recipe);
+      setQuery({ make: null });
+      await this.form.fillRecipe(remix ? { ...recipe, parentImageId: remix } : recipe);
     } catch (trouble) {
       if (!trouble.offline) setQuery({ reuse: null, remix: null });
       toastTrouble(trouble);
@@ -91,7 +104,7 @@ class Generate extends Page {
       if (this.loaded) this.store.readAll().catch(() => {}); // the next gap or event repeats it
     } else if (this.store.find(event.generationId)) {
       this.store.readSoon(event.generationId);
-    } else if (event.type === 'generation.accepted' && event.data.type !== 'text' && event.data.userId === session.me?.user.id && this.loaded) {
+    } else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id && this.loaded) {
       this.store.accepted(event.generationId);
     }
   }
@@ -102,13 +115,14 @@ class Generate extends Page {
   }
 
   say(before, after) {
-    const there = (generation) => generation.tasks.filter((task) => task.image).length;
+    const there = (generation) => generation.tasks.filter((task) => task.file).length;
+    const { one } = KINDS[after.made.kind];
     if (isRunning(after)) {
-      if (there(after) > there(before)) announce(`${there(after)} of ${plural(after.tasks.length, 'picture')} done.`);
+      if (there(after) > there(before)) announce(`${there(after)} of ${plural(after.tasks.length, one)} done.`);
       else if (after.stage !== before.stage) announce(`Now ${after.stage.replaceAll('_', ' ')}.`);
     } else if (isRunning(before)) {
       const missing = after.tasks.length - there(after);
-      announce(`${plural(there(after), 'picture')} done${missing > 0 ? `, ${missing} did not arrive and ${missing === 1 ? 'is' : 'are'} not charged` : ''}.`);
+      announce(`${plural(there(after), one)} done${missing > 0 ? `, ${missing} did not arrive and ${missing === 1 ? 'is' : 'are'} not charged` : ''}.`);
     }
   }
 
@@ -118,7 +132,7 @@ class Generate extends Page {
     this.madeAt = Date.now();
     this.refusal = null;
     this.dismiss();
-    announce(`Asked for ${plural(wish.count, 'picture')}.`);
+    announce(`Asked for ${plural(wish.count, KINDS[wish.kind].one)}.`);
     const answer = this.store.make(wish, uploads);
     this.updateComplete.then(() => this.showNewest());
     const refusal = await answer;
@@ -157,15 +171,15 @@ class Generate extends Page {
   }
 
   async edit(generation) {
-    await this.form.fill(bodyOfGeneration(generation));
+    setQuery({ make: generation.made.kind });
+    await this.updateComplete;
+    await this.form.fill(generation.made, inputsOf(generation));
     this.form.scrollIntoView({ block: 'start' });
     toast('The form holds this request now.');
   }
 
   async again(generation) {
-    const body = bodyOfGeneration(generation);
-    const inputs = ['reference', 'product'].flatMap((role) => (body[`${role}Images`] ?? []).map((id) => ({ id, role, state: 'ready' })));
-    await this.make({ wish: { ...newWish(), ...wishOf(body) }, uploads: inputs });
+    await this.make({ wish: { ...newWish(), ...generation.made }, uploads: inputsOf(generation) });
   }
 
   dismiss() {
@@ -186,9 +200,9 @@ class Generate extends Page {
   render() {
     if (this.trouble) return troubleScreen(this.trouble, () => this.begin());
     if (!this.models) return html`<h1 class="unseen">Generate</h1><p class="muted" role="status">Opening …</p>`;
-    const usable = this.models.some((model) => model.available);
+    const usable = this.kinds.length > 0;
     return html`<div class="make ${this.maker && usable ? '' : 'make-look'}">
-      <section class="make-column" aria-label="New pictures">
+      <section class="make-column" aria-label="Something new">
         <h1>Generate</h1>
         ${this.maker ? (usable ? this.formPart() : this.noModel()) : html`<p class="notice">Your role, ${session.me.role}, looks and judges. To make pictures yourself, ask an admin of ${session.me.org.name} for the role creator.</p>`}
       </section>
@@ -199,7 +213,12 @@ class Generate extends Page {
   formPart() {
     const sending = this.runs.some((run) => run.sending === 'sending');
     return html`${this.greeting ? this.hint() : nothing}
-      <at-make-form .models=${this.models} .refusal=${this.refusal} ?busy=${sending} @make=${(event) => this.make(event.detail)}></at-make-form>`;
+      ${this.kinds.length > 1 ? this.kindChoice() : nothing}
+      <at-make-form .kind=${this.kind} .models=${this.models} .refusal=${this.refusal} ?busy=${sending} @make=${(event) => this.make(event.detail)}></at-make-form>`;
+  }
+
+  kindChoice() {
+    return html`<fieldset><legend class="unseen">What to make</legend><div class="choice">${this.kinds.map((kind) => html`<label><input type="radio" name="make" value=${kind} .checked=${kind === this.kind} @change=${() => setQuery({ make: kind === this.kinds[0] ? null : kind })}>${KINDS[kind].name}</label>`)}</div></fieldset>`;
   }
 
   hint() {

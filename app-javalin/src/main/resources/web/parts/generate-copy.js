@@ -1,17 +1,16 @@
 import { Part, copy, html } from 'studio/ui.js';
 
-const text = (body) => JSON.stringify(body, null, 2);
+const text = (where, body) => JSON.stringify(body, null, 2);
 const indent = (lines, by) => lines.replaceAll('\n', `\n${by}`);
-const where = () => `${location.origin}/api/v1/generations`;
 
 const LANGUAGES = {
-  curl: (body) => `curl -sS ${where()} \\
+  curl: (where, body) => `curl -sS ${where} \\
   -H "Authorization: Bearer $ATELIER_TOKEN" \\
   -H "Idempotency-Key: $(uuidgen)" \\
   -H 'Content-Type: application/json' \\
   -d '${text(body).replaceAll("'", String.raw`'\''`)}'
 `,
-  JavaScript: (body) => `const answer = await fetch('${where()}', {
+  JavaScript: (where, body) => `const answer = await fetch('${where}', {
   method: 'POST',
   headers: {
     Authorization: \`Bearer \${process.env.ATELIER_TOKEN}\`,
@@ -22,8 +21,8 @@ const LANGUAGES = {
 });
 console.log(answer.status, await answer.json());
 `,
-  Java: (body) => `String body = ${JSON.stringify(JSON.stringify(body))};
-HttpRequest request = HttpRequest.newBuilder(URI.create("${where()}"))
+  Java: (where, body) => `String body = ${JSON.stringify(JSON.stringify(body))};
+HttpRequest request = HttpRequest.newBuilder(URI.create("${where}"))
         .header("Authorization", "Bearer " + System.getenv("ATELIER_TOKEN"))
         .header("Idempotency-Key", UUID.randomUUID().toString())
         .header("Content-Type", "application/json")
@@ -32,10 +31,10 @@ HttpRequest request = HttpRequest.newBuilder(URI.create("${where()}"))
 HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 System.out.println(answer.statusCode() + " " + answer.body());
 `,
-  Python: (body) => `import os, uuid, requests
+  Python: (where, body) => `import os, uuid, requests
 
 answer = requests.post(
-    "${where()}",
+    "${where}",
     headers={
         "Authorization": f"Bearer {os.environ['ATELIER_TOKEN']}",
         "Idempotency-Key": str(uuid.uuid4()),
@@ -46,9 +45,9 @@ print(answer.status_code, answer.json())
 `,
 };
 
-/** Copies a request as code; `body` is a function that gives what createGeneration takes. */
+/** Copies a request as code; `request` is a function that gives its path and body. */
 class CopyAs extends Part {
-  static properties = { body: { attribute: false } };
+  static properties = { request: { attribute: false } };
 
   connectedCallback() {
     super.connectedCallback();
@@ -64,10 +63,16 @@ class CopyAs extends Part {
     details.querySelector('summary').focus();
   }
 
+  copy(name, write) {
+    const { path, body } = this.request();
+    copy(write(location.origin + path, body), `Copied as ${name}`);
+    this.close();
+  }
+
   render() {
     return html`<details class="drop" @keydown=${(event) => event.key === 'Escape' && this.close()} @focusout=${(event) => !this.contains(event.relatedTarget) && event.relatedTarget && (this.querySelector('details').open = false)}>
       <summary class="button small">Copy as …</summary>
-      <ul>${Object.entries(LANGUAGES).map(([name, write]) => html`<li><button type="button" @click=${() => { copy(write(this.body()), `Copied as ${name}`); this.close(); }}>${name}</button></li>`)}</ul>
+      <ul>${Object.entries(LANGUAGES).map(([name, write]) => html`<li><button type="button" @click=${() => this.copy(name, write)}>${name}</button></li>`)}</ul>
     </details>`;
   }
 }

@@ -1,18 +1,14 @@
 import { Part, css, html, nothing, plural } from 'studio/ui.js';
+import { KINDS } from 'studio/parts/generate-kinds.js';
 import { MOST_REFERENCES } from 'studio/parts/generate-wish.js';
-
-const ZONES = [
-  ['reference', 'References', 'style and mood'],
-  ['product', 'Products', 'to be shown'],
-];
 
 /** Where pictures are dropped, pasted, picked and sorted. `uploads` is an Uploads; `items` are its items, for the drawing. */
 class Inputs extends Part {
-  static properties = { uploads: { attribute: false }, items: { attribute: false }, model: { attribute: false }, over: { state: true } };
+  static properties = { uploads: { attribute: false }, items: { attribute: false }, model: { attribute: false }, kind: {}, over: { state: true } };
 
   constructor() {
     super();
-    this.last = 'reference';
+    this.chosen = null;
   }
 
   connectedCallback() {
@@ -25,8 +21,18 @@ class Inputs extends Part {
     }
   }
 
+  get zones() {
+    return KINDS[this.kind].zones.filter(([role]) => this.limitOf(role) > 0 || this.items.some((item) => item.role === role));
+  }
+
+  /** Where a picture goes that was aimed at no zone. */
+  get last() {
+    return (this.zones.find(([role]) => role === this.chosen) ?? this.zones[0])?.[0];
+  }
+
   add(files, role) {
-    this.last = role;
+    if (!role) return;
+    this.chosen = role;
     this.uploads.add(files, role);
   }
 
@@ -62,7 +68,7 @@ class Inputs extends Part {
 
   async earlier(role) {
     const { EarlierUploads } = await import('studio/parts/generate-earlier.js');
-    this.last = role;
+    this.chosen = role;
     EarlierUploads.open((upload) => this.uploads.use(upload, role));
   }
 
@@ -95,13 +101,12 @@ class Inputs extends Part {
   }
 
   render() {
-    return html`<div class="inputs">${ZONES.map(([role, name, purpose]) => this.zone(role, name, purpose))}</div>`;
+    return html`<div class="inputs">${this.zones.map(([role, name, purpose]) => this.zone(role, name, purpose))}</div>`;
   }
 
   zone(role, name, purpose) {
     const items = this.items.filter((item) => item.role === role);
     const limit = this.limitOf(role);
-    if (limit === 0 && items.length === 0) return nothing;
     const least = role === 'product' ? (this.model?.capabilities.minInputImages ?? 0) : 0;
     return html`<fieldset class="inputs-zone ${this.over === role ? 'inputs-over' : ''}" data-zone=${role}>
       <legend>${name} <small>${least > 0 ? `at least ${least} needed` : purpose}</small></legend>
@@ -124,7 +129,7 @@ class Inputs extends Part {
         ${item.state === 'looking' ? html`<small class="muted">checking</small>` : nothing}
         ${item.state === 'failed' ? html`<span class="error wrap" role="alert">${item.error}</span>` : nothing}
         ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.again(item)}>Send again</button>` : nothing}
-        ${item.state === 'failed' ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => { const role = event.target.value; event.target.value = item.role; this.move(item, role); }}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
+        ${item.state === 'failed' || this.zones.length < 2 ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => { const role = event.target.value; event.target.value = item.role; this.move(item, role); }}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
       </div>
       <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
     </li>`;

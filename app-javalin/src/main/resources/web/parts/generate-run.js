@@ -1,5 +1,7 @@
 import { Part, css, generationState, html, nothing, number, plural, state, when } from 'studio/ui.js';
-import { bodyOfGeneration, proportion } from 'studio/parts/generate-wish.js';
+import { fileSlot } from 'studio/parts/generate-file.js';
+import { KINDS } from 'studio/parts/generate-kinds.js';
+import { bodyOf, inputsOf, proportion } from 'studio/parts/generate-wish.js';
 import { failures, isRunning, priceWords, slotWords } from 'studio/parts/generate-words.js';
 
 const SENDING = {
@@ -38,24 +40,29 @@ class Run extends Part {
     this.querySelector('article').focus({ preventScroll: true });
   }
 
+  /** What was wished, also before the server has it. */
+  get made() {
+    return this.run.generation?.made ?? this.run.wish;
+  }
+
+  get kind() {
+    return KINDS[this.made.kind];
+  }
+
   get prompt() {
-    return this.run.generation?.brief.prompt ?? this.run.wish.prompt;
+    return this.made.prompt;
   }
 
-  get ratio() {
-    return this.run.generation ? this.run.generation.brief.aspectRatio : this.run.wish.ratio;
-  }
-
-  // Pictures that come while one looks fade in; those that were there already do not.
+  // What comes while one looks fades in; those that were there already do not.
   willUpdate() {
-    this.there ??= new Set(this.run.generation?.tasks.filter((task) => task.image).map((task) => task.id));
+    this.there ??= new Set(this.run.generation?.tasks.filter((task) => task.file).map((task) => task.id));
   }
 
   render() {
-    const { generation, wish } = this.run;
-    const modelId = generation?.brief.imageModel ?? wish.model;
+    const { generation } = this.run;
+    const modelId = this.made.model;
     const model = this.models.find((known) => known.id === modelId)?.displayName ?? modelId;
-    return html`<article class="run" tabindex="-1" aria-label=${`Pictures for: ${this.prompt.slice(0, 80)}`}>
+    return html`<article class="run" tabindex="-1" aria-label=${`${this.kind.name} for: ${this.prompt.slice(0, 80)}`}>
       <header class="run-head">
         <p class="run-prompt ${this.open ? 'run-open' : ''} wrap">${this.prompt}</p>
         ${this.prompt.length > 160 ? html`<button type="button" class="link" aria-expanded=${this.open ? 'true' : 'false'} @click=${() => (this.open = !this.open)}>${this.open ? 'Less' : 'All of it'}</button>` : nothing}
@@ -72,28 +79,29 @@ class Run extends Part {
     </article>`;
   }
 
-  /** Width by height of the slots; where the model decides, that of the first picture. */
+  /** Width by height of the slots; where the model decides, that of the first that came. */
   get shape() {
-    const first = this.run.generation?.tasks.find((task) => task.image)?.image;
-    return first && !/^\d+:\d+$/.test(this.ratio ?? '') ? first.widthPx / first.heightPx : proportion(this.ratio);
+    const { ratio } = this.made;
+    const first = this.run.generation?.tasks.find((task) => task.file?.widthPx)?.file;
+    return first && !/^\d+:\d+$/.test(ratio ?? '') ? first.widthPx / first.heightPx : proportion(ratio);
   }
 
   slots() {
-    const { generation, wish } = this.run;
+    const { generation } = this.run;
     const { shape } = this;
-    const count = generation?.tasks.length ?? wish.count;
+    const count = generation?.tasks.length ?? this.made.count;
     const ended = generation && !isRunning(generation);
-    if (ended && !generation.tasks.some((task) => task.image)) return nothing;
+    if (ended && !generation.tasks.some((task) => task.file)) return nothing;
     const columns = count === 1 ? 1 : shape < 0.7 ? Math.min(count, 4) : count === 3 || count > 4 ? 3 : 2;
     const kind = count === 1 ? 'slots-one' : columns === 2 ? 'slots-two' : '';
-    return html`<ul class="slots ${kind}" ${css({ '--columns': String(columns), '--shape': String(shape) })}>
+    return html`<ul class="slots slots-${this.made.kind} ${kind}" ${css({ '--columns': String(columns), '--shape': String(shape) })}>
       ${generation ? generation.tasks.map((task) => this.slot(task)) : Array.from({ length: count }, () => html`<li class="slot slot-empty">${state('queued', SENDING[this.run.sending](this.run))}</li>`)}
     </ul>`;
   }
 
   slot(task) {
     const { generation } = this.run;
-    if (task.image) return this.picture(task);
+    if (task.file) return fileSlot(this.made.kind, task, this.prompt, !this.there.has(task.id));
     const { kind, text } = slotWords(generation, task, this.now);
     const gone = kind === 'failed' || kind === 'cancelled';
     return html`<li class="slot slot-empty ${gone ? 'slot-gone' : ''}">
@@ -102,22 +110,11 @@ class Run extends Part {
     </li>`;
   }
 
-  picture(task) {
-    const { image } = task;
-    const alt = this.prompt.slice(0, 125);
-    const set = [...image.thumbnails.map((thumbnail) => `${thumbnail.url} ${thumbnail.widthPx}w`), `${image.url} ${image.widthPx}w`].join(', ');
-    const extension = image.contentType.split('/')[1].replace('jpeg', 'jpg');
-    return html`<li class="slot">
-      <a class="slot-picture" href="/p/${task.id}"><img class=${this.there.has(task.id) ? '' : 'arriving'} src=${image.thumbnails.at(-1)?.url ?? image.url} srcset=${set} sizes="(max-width: 860px) 50vw, 480px" width=${image.widthPx} height=${image.heightPx} alt=${alt} loading="lazy" @load=${(event) => event.target.classList.add('here')}></a>
-      <a class="slot-save" href=${image.url} download="${`atelier-${task.id.slice(-8)}.${extension}`}" aria-label="Download picture ${task.index + 1}"><span aria-hidden="true">↓</span></a>
-    </li>`;
-  }
-
   failure(failure) {
     const count = failure.tasks.length;
     const all = count === this.run.generation.tasks.length;
     const stopped = failure.code === 'cancelled';
-    const who = all ? (count === 1 ? '' : `All ${count} pictures: `) : `${count} of ${this.run.generation.tasks.length}: `;
+    const who = all ? (count === 1 ? '' : `All ${count} ${this.kind.one}s: `) : `${count} of ${this.run.generation.tasks.length}: `;
     return html`<div class="notice ${stopped ? 'notice-stopped' : 'notice-failed'} run-failure">
       <p class="wrap"><b>${who}${failure.happened}</b> ${failure.detail}</p>
       <dl class="facts">
@@ -138,10 +135,10 @@ class Run extends Part {
     const failed = generation.tasks.filter((task) => task.state === 'failed').length;
     const running = isRunning(generation);
     return html`<div class="row run-buttons">
-      ${this.maker && running && this.mine ? (generation.cancelRequested ? html`<span class="run-stopping muted">Stopping. What the provider has in hand still comes, and is charged.</span>` : button('cancel', 'Cancel')) : nothing}
-      ${this.maker && !running && failed > 0 ? button('retry', `Retry failed (${failed})`) : nothing}
+      ${this.maker && running && this.mine && generation.type !== 'text' ? (generation.cancelRequested ? html`<span class="run-stopping muted">Stopping. What the provider has in hand still comes, and is charged.</span>` : button('cancel', 'Cancel')) : nothing}
+      ${this.maker && !running && failed > 0 && generation.type !== 'text' ? button('retry', `Retry failed (${failed})`) : nothing}
       ${this.maker ? html`${button('again', 'Run again')}${button('edit', 'Edit')}` : nothing}
-      <at-copy-as .body=${() => bodyOfGeneration(generation)}></at-copy-as>
+      <at-copy-as .request=${() => ({ path: this.kind.path, body: bodyOf(this.made, inputsOf(generation)) })}></at-copy-as>
     </div>`;
   }
 }

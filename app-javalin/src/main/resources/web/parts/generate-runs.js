@@ -1,5 +1,6 @@
 // The generations that the page shows, and those on their way to the server.
 import { api, newKey } from 'studio/api.js';
+import { KINDS, readable } from 'studio/parts/generate-kinds.js';
 import { bodyOf } from 'studio/parts/generate-wish.js';
 import { isRunning } from 'studio/parts/generate-words.js';
 
@@ -34,7 +35,7 @@ export class Runs {
   }
 
   async more() {
-    const page = await api.listGenerations({ ...this.filter, type: 'image', limit: 10, cursor: this.cursor });
+    const page = await api.listGenerations({ ...this.filter, limit: 10, cursor: this.cursor });
     const running = page.data.filter(isRunning);
     const others = page.data.filter((summary) => !isRunning(summary));
     const wanted = (this.cursor ? page.data : [...running, ...others]).filter((summary) => !this.find(summary.id));
@@ -43,7 +44,7 @@ export class Runs {
     const asked = wanted.map(({ id }) => api.getGeneration({ id }).catch((trouble) => ({ trouble })));
     for (const answer of asked) {
       const generation = await answer;
-      if (!generation.trouble && !this.find(generation.id)) this.put([...this.list, shown(generation)]);
+      if (!generation.trouble && !this.find(generation.id)) this.put([...this.list, shown(readable(generation))]);
     }
   }
 
@@ -51,7 +52,7 @@ export class Runs {
     return this.list.find((run) => run.id === id);
   }
 
-  /** Makes pictures: shows their slots at once, waits for their uploads, and sends the wish. Gives the Trouble of a refusal, or null. */
+  /** Makes what is wished: shows its slots at once, waits for their uploads, and sends the wish. Gives the Trouble of a refusal, or null. */
   async make(wish, uploads) {
     const run = this.add({ key: newKey(), wish, body: null });
     let open = uploads.filter((item) => item.state !== 'ready').length;
@@ -81,10 +82,10 @@ export class Runs {
   }
 
   // The key stays the same however often this is sent, so the server makes one job of it.
-  async send({ key, body }, attempt = 0) {
+  async send({ key, wish, body }, attempt = 0) {
     this.keepUnsent();
     try {
-      const receipt = await api.createGeneration({ body, key });
+      const receipt = await api[KINDS[wish.kind].create]({ body, key });
       if (this.find(receipt.id)) this.drop(key);
       else this.set(key, { id: receipt.id });
       this.keepUnsent();
@@ -99,7 +100,7 @@ export class Runs {
       if (!this.byKey(key)?.id) this.set(key, { sending: 'offline' });
       clearTimeout(this.timers.get(key));
       const wait = AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)];
-      this.timers.set(key, setTimeout(() => !this.ended && this.byKey(key)?.id === null && this.send({ key, body }, attempt + 1), wait));
+      this.timers.set(key, setTimeout(() => !this.ended && this.byKey(key)?.id === null && this.send({ key, wish, body }, attempt + 1), wait));
       return null;
     }
   }
@@ -141,12 +142,12 @@ export class Runs {
   }
 
   async read(id) {
-    const generation = await api.getGeneration({ id });
-    this.take(generation);
+    this.take(await api.getGeneration({ id }));
   }
 
   /** Shows this state of a generation. */
-  take(generation) {
+  take(answer) {
+    const generation = readable(answer);
     const run = this.find(generation.id);
     if (!run) {
       this.put([shown(generation), ...this.list]);
@@ -161,7 +162,7 @@ export class Runs {
 
   /** Reads everything again that may have changed: something may have been missed. */
   async readAll() {
-    const page = await api.listGenerations({ ...this.filter, type: 'image', limit: 10 });
+    const page = await api.listGenerations({ ...this.filter, limit: 10 });
     const sending = this.list.some((run) => run.id === null);
     for (const summary of [...page.data].reverse()) {
       const run = this.find(summary.id);
@@ -172,8 +173,8 @@ export class Runs {
   /** Reads those again whose links are about to end. */
   refreshLinks() {
     for (const { id, generation } of this.list) {
-      const image = generation?.tasks.find((task) => task.image)?.image;
-      if (image && new Date(image.expiresAt) - Date.now() < FRESH_MS) this.readSoon(id);
+      const file = generation?.tasks.find((task) => task.file)?.file;
+      if (file && new Date(file.expiresAt) - Date.now() < FRESH_MS) this.readSoon(id);
     }
   }
 
@@ -186,11 +187,11 @@ export class Runs {
 
 const shown = (generation) => ({ key: generation.id, id: generation.id, wish: null, body: null, sending: null, generation });
 
-// Each answer signs its links anew; a picture that is shown keeps its own, or the browser would load it once more.
+// Each answer signs its links anew; what is shown keeps its own, or the browser would load it once more.
 function keepLinks(before, after) {
-  const known = new Map(before.tasks.map((task) => [task.id, task.image]));
+  const known = new Map(before.tasks.map((task) => [task.id, task.file]));
   for (const task of after.tasks) {
-    const image = known.get(task.id);
-    if (task.image && image && new Date(image.expiresAt) - Date.now() > FRESH_MS) task.image = image;
+    const file = known.get(task.id);
+    if (task.file && file && new Date(file.expiresAt) - Date.now() > FRESH_MS) task.file = file;
   }
 }

@@ -1,12 +1,19 @@
 // What the form holds, as plain values, and how it fits a model.
+import { KINDS } from 'studio/parts/generate-kinds.js';
 
 const MOST_CHARACTERS = 4000;
+const MOST_SPOKEN = 8000;
+const MOST_OF_A_TEXT = 100000;
 export const MOST_REFERENCES = 16;
 
-export const newWish = () => ({ prompt: '', model: null, ratio: null, quality: null, count: 4, seed: null, priority: 'normal', parent: null });
+export const newWish = () => ({ kind: 'image', prompt: '', model: null, ratio: null, quality: null, seconds: null, voice: null, instructions: '', count: 4, seed: null, mask: null, priority: 'normal', parent: null });
 
 /** The most characters that a prompt for this model may have. */
-export const promptLimit = (model) => Math.min(model?.capabilities.maxPromptLength ?? MOST_CHARACTERS, MOST_CHARACTERS);
+export const promptLimit = (model, kind) => {
+  if (kind === 'text') return MOST_OF_A_TEXT;
+  const most = kind === 'speech' ? MOST_SPOKEN : MOST_CHARACTERS;
+  return Math.min(model?.capabilities.maxPromptLength ?? most, most);
+};
 
 /** Width by height of '16:9', or 1. */
 export function proportion(ratio) {
@@ -18,6 +25,8 @@ function nearest(ratio, offered) {
   const distance = (other) => Math.abs(Math.log(proportion(other) / proportion(ratio)));
   return offered.reduce((best, other) => (distance(other) < distance(best) ? other : best), offered[0]);
 }
+
+const near = (seconds, offered) => offered.reduce((best, other) => (Math.abs(other - seconds) < Math.abs(best - seconds) ? other : best), offered[0]);
 
 /** The wish for this model: what is legal stays, and `dropped` says in words what could not. */
 export function fit(wish, model) {
@@ -34,31 +43,24 @@ export function fit(wish, model) {
     model: model.id,
     ratio: choose(wish.ratio, can.aspectRatios, nearest),
     quality: choose(wish.quality, can.qualities, (_, offered) => offered[0]),
+    seconds: choose(wish.seconds, can.seconds, near),
+    voice: choose(wish.voice, can.voices, (_, offered) => offered[0]),
     count: Math.min(wish.count, can.maxImages),
     seed: can.seed ? wish.seed : null,
+    mask: can.mask ? wish.mask : null,
   };
-  if (fitted.count < wish.count) dropped.push(`${wish.count} pictures → ${fitted.count}, the most that ${model.displayName} makes at once`);
+  const { one } = KINDS[wish.kind];
+  if (fitted.count < wish.count && KINDS[wish.kind].counted) dropped.push(`${wish.count} ${one}s → ${fitted.count}, the most that ${model.displayName} makes at once`);
   if (wish.seed !== null && !can.seed) dropped.push(`Seed ${wish.seed}: ${model.displayName} takes none`);
   return { wish: fitted, dropped };
 }
 
-/** The body that createGeneration takes. */
-export function bodyOf(wish, uploads) {
-  const ids = (role) => uploads.filter((upload) => upload.role === role && upload.state === 'ready').map((upload) => upload.id);
-  const body = { prompt: wish.prompt.trim(), imageCount: wish.count };
-  const add = (name, value) => value !== null && value !== undefined && (body[name] = value);
-  add('imageModel', wish.model);
-  add('aspectRatio', wish.ratio);
-  add('quality', wish.quality);
-  add('seed', wish.seed);
-  if (ids('reference').length > 0) body.referenceImages = ids('reference');
-  if (ids('product').length > 0) body.productImages = ids('product');
-  if (wish.priority !== 'normal') body.priority = wish.priority;
-  add('parentImageId', wish.parent);
-  return body;
-}
+const ready = (uploads) => (role) => uploads.filter((upload) => upload.role === role && upload.state === 'ready').map((upload) => upload.id);
 
-/** The other way round: the wish of a request's body. */
+/** The body of the request that asks for it. */
+export const bodyOf = (wish, uploads) => KINDS[wish.kind].body(wish, ready(uploads));
+
+/** The wish of a recipe, which is a body that createGeneration takes. */
 export const wishOf = (body) => ({
   prompt: body.prompt,
   model: body.imageModel ?? null,
@@ -66,16 +68,10 @@ export const wishOf = (body) => ({
   quality: body.quality ?? null,
   count: body.imageCount,
   seed: body.seed ?? null,
+  mask: body.maskUploadId ?? null,
   priority: body.priority ?? 'normal',
   parent: body.parentImageId ?? null,
 });
 
-/** The body that asks for the same as this generation did. */
-export function bodyOfGeneration({ brief }) {
-  const inputs = (pictures) => pictures.map((picture) => ({ id: picture.uploadId, state: 'ready' }));
-  const body = bodyOf({ ...wishOf(brief) }, [
-    ...inputs(brief.referenceImages).map((input) => ({ ...input, role: 'reference' })),
-    ...inputs(brief.productImages).map((input) => ({ ...input, role: 'product' })),
-  ]);
-  return brief.mask ? { ...body, maskUploadId: brief.mask.uploadId } : body;
-}
+/** The pictures that a generation was made out of, as uploads of the form. */
+export const inputsOf = ({ brief, made }) => Object.entries(KINDS[made.kind].inputs(brief)).flatMap(([role, pictures]) => pictures.map(({ uploadId }) => ({ id: uploadId, role, state: 'ready' })));

@@ -33,12 +33,12 @@ const ordinal = (count) => `${count}${['th', 'st', 'nd', 'rd'][count] ?? 'th'}`;
 
 /** What is held, charged and returned. */
 export function priceWords(generation) {
-  const { creditsHeld, creditsCharged, unitPrice, brief } = generation;
+  const { creditsHeld, creditsCharged, unitPrice, made } = generation;
   if (isRunning(generation)) {
     const left = Math.max(0, creditsHeld);
     return creditsCharged > 0 ? `${number(creditsCharged)} charged, ${number(left)} held` : `${plural(left, 'credit')} held`;
   }
-  const returned = unitPrice * brief.imageCount - creditsCharged;
+  const returned = unitPrice * made.count - creditsCharged;
   if (creditsCharged === 0) return `Not charged, ${number(returned)} returned`;
   return returned > 0 ? `${number(creditsCharged)} charged, ${number(returned)} returned` : `${plural(creditsCharged, 'credit')} charged`;
 }

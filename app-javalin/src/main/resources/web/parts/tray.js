@@ -25,7 +25,7 @@ class Tray extends Part {
     if (!session.me) return;
     try {
       const user = session.me.user.id;
-      const [waiting, working] = await Promise.all(['pending', 'processing'].map((state) => api.listGenerations({ type: 'image', state, user, limit: 50 })));
+      const [waiting, working] = await Promise.all(['pending', 'processing'].map((state) => api.listGenerations({ state, user, limit: 50 })));
       this.set([...waiting.data, ...working.data].map((generation) => generation.id));
     } catch {
       // The next event or gap corrects it.
@@ -34,7 +34,7 @@ class Tray extends Part {
 
   heard(event) {
     if (event.type === 'gap') this.read();
-    else if (event.type === 'generation.accepted' && event.data.type !== 'text' && event.data.userId === session.me?.user.id) this.set([...this.running, event.generationId]);
+    else if (event.type === 'generation.accepted' && event.data.userId === session.me?.user.id) this.set([...this.running, event.generationId]);
     else if (ENDED.test(event.type) && this.running.has(event.generationId)) this.set([...this.running].filter((id) => id !== event.generationId));
   }
 

@@ -15,6 +15,7 @@ import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.nanobanana.NanoBananaProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
+import dev.atelier.providers.openrouter.OpenRouterProviderFactory;
 import dev.atelier.providers.replicate.ReplicateProviderFactory;
 import dev.atelier.providers.veo3.Veo3ProviderFactory;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class Vendors {
                 new GeminigenProviderFactory(http, clock),
                 new OpenAiProviderFactory(http, clock),
                 new OpenAiCompatibleProviderFactory(http, clock),
+                new OpenRouterProviderFactory(http, clock),
                 new ReplicateProviderFactory(http, clock));
     }
 

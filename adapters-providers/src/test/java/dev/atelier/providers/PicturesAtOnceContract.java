@@ -9,6 +9,8 @@ import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
 import dev.atelier.providers.http.JsonCall;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -44,7 +46,14 @@ public abstract class PicturesAtOnceContract extends ImageGenerationProviderCont
 
     /** What the provider under test is built with, so that it talks to the stand-in. */
     protected final ProviderSettings settings() {
-        return Fixtures.settings(vendor.port(), model, StubVendor.SHORT_TIMEOUT, null);
+        return settings(Map.of());
+    }
+
+    /** The same, with options. */
+    protected final ProviderSettings settings(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(StubVendor.SHORT_TIMEOUT);
+        all.putAll(options);
+        return Fixtures.settings(vendor.port(), model, all, null);
     }
 
     @AfterEach

@@ -6,7 +6,10 @@ import dev.atelier.core.Store;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceLine;
+import dev.atelier.core.catalogue.PriceQuery;
+import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.memory.InMemoryStore;
 import dev.atelier.core.provider.InstallPresets;
 import dev.atelier.core.provider.ModelId;
@@ -16,6 +19,7 @@ import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.http.NetworkPolicy;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,22 +44,31 @@ class PresetsTest {
                 .containsExactly(
                         "IMAGE_GENERATION kieai",
                         "IMAGE_GENERATION fal",
+                        "IMAGE_GENERATION gemini-images",
+                        "IMAGE_GENERATION nano-banana",
                         "IMAGE_GENERATION openai-images",
                         "IMAGE_GENERATION replicate",
+                        "IMAGE_GENERATION openrouter-images",
                         "IMAGE_GENERATION geminigen",
                         "IMAGE_GENERATION sandbox",
                         "LLM kieai-gemini3",
                         "LLM kieai-gemini25",
                         "LLM google-gemini",
+                        "LLM openai",
                         "LLM anthropic",
+                        "LLM openrouter",
                         "LLM sandbox-llm",
                         "VISION openai-vision",
                         "VISION gemini-vision",
                         "VISION anthropic-vision",
+                        "VISION openrouter-vision",
                         "VISION sandbox-vision",
                         "VIDEO kieai-video",
+                        "VIDEO gemini-video",
                         "VIDEO fal-video",
-                        "VIDEO geminigen-video");
+                        "VIDEO veo3",
+                        "VIDEO geminigen-video",
+                        "SPEECH openai-speech");
     }
 
     @Test
@@ -110,6 +123,49 @@ class PresetsTest {
     }
 
     @Test
+    void knowsWhichOfGooglesModelsAreGoneAndWhatComesInstead() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec imagen =
+                store.catalogue().model(new ModelId("imagen-4.0-generate-001")).orElseThrow();
+        assertThat(imagen.lifecycle()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(imagen.endsOn()).isEqualTo(LocalDate.of(2026, 8, 17));
+        assertThat(store.catalogue().models())
+                .filteredOn(model -> model.replacement() != null)
+                .allSatisfy(model ->
+                        assertThat(store.catalogue().model(model.replacement())).isPresent());
+    }
+
+    @Test
+    void pricesGooglesFilmsByTheSecondAndRefusesWhatHasNoKnownPrice() {
+        new InstallPresets(store).install(factories);
+
+        ModelId veo = new ModelId("veo-3.1-generate-preview");
+        assertThat(store.catalogue().priceOf(veo, PriceQuery.film(Operation.GENERATE, "4k", "16:9", 8)))
+                .hasValueSatisfying(price -> {
+                    assertThat(price.credits().amount()).isEqualTo(960);
+                    assertThat(price.costMicros()).isEqualTo(4_800_000);
+                });
+        assertThat(price("gemini-nano-banana-2.1", "1K").credits().amount()).isEqualTo(7);
+        assertThat(store.catalogue().price(new ModelId("gemini-nano-banana-2.1"), "4K"))
+                .isEmpty();
+        assertThat(price("gemini-3-pro-image", "2K").costMicros()).isEqualTo(134_000);
+    }
+
+    @Test
+    void knowsTheLengthsOfFilmsAndWhichModelsAreGone() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec film = store.catalogue().model(new ModelId("fal-ai/veo3.1")).orElseThrow();
+        assertThat(film.capabilities().seconds()).containsExactly(8, 4, 6);
+        assertThat(price("fal-ai/veo3.1", "4k").costMicros()).isEqualTo(600_000);
+        ModelSpec gone =
+                store.catalogue().model(new ModelId("fal-ai/nano-banana/edit")).orElseThrow();
+        assertThat(gone.lifecycleAt(Clock.systemUTC())).isEqualTo(Lifecycle.RETIRED);
+        assertThat(gone.replacement()).isEqualTo(new ModelId("fal-ai/nano-banana-pro/edit"));
+    }
+
+    @Test
     void knowsHowLongFilmsMayBeAndWhatTheyCost() {
         new InstallPresets(store).install(factories);
 
@@ -122,6 +178,24 @@ class PresetsTest {
     }
 
     @Test
+    void voicesArePricedByTheirCharacters() {
+        new InstallPresets(store).install(factories);
+
+        ModelSpec voices =
+                store.catalogue().model(new ModelId("gpt-4o-mini-tts")).orElseThrow();
+        assertThat(voices.capabilities().voices()).startsWith("alloy").hasSize(10);
+        assertThat(voices.capabilities().maxPromptLength()).isEqualTo(4_096);
+        assertThat(store.catalogue().prices())
+                .filteredOn(line -> line.model().equals(voices.id()))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.key().unit()).isEqualTo(PriceUnit.CHARACTER);
+                    assertThat(line.per()).isEqualTo(1_000);
+                    assertThat(line.costMicros()).isEqualTo(16_700);
+                });
+    }
+
+    @Test
     void namesOfModelsThatHaveEndedLeadToWhatReplacesThem() {
         new InstallPresets(store).install(factories);
 
@@ -129,6 +203,8 @@ class PresetsTest {
         assertThat(ended.lifecycle()).isEqualTo(Lifecycle.RETIRED);
         assertThat(ended.replacement()).isEqualTo(new ModelId("gpt-image-2"));
         assertThat(store.catalogue().price(ended.id(), "low")).isEmpty();
+        assertThat(store.catalogue().model(new ModelId("gpt-4o")).orElseThrow().replacement())
+                .isEqualTo(new ModelId("gpt-6-luna"));
         assertThat(store.catalogue()
                         .model(new ModelId("gpt-image-1.5"))
                         .orElseThrow()

@@ -43,6 +43,10 @@ class VendorsTest {
                                 "openai-compatible",
                                 "",
                                 Set.of(Category.IMAGE_GENERATION, Category.SPEECH, Category.LLM, Category.VISION)),
+                        tuple(
+                                "openrouter",
+                                "OPENROUTER_API_KEY",
+                                Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION)),
                         tuple("replicate", "REPLICATE_API_TOKEN", Set.of(Category.IMAGE_GENERATION)));
         assertThat(factories)
                 .allMatch(factory -> factory.needsApiKey() != factory.adapter().equals("openai-compatible"))

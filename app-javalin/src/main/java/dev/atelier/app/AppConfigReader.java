@@ -39,6 +39,7 @@ final class AppConfigReader {
             Setting.REPLICATE_API_TOKEN,
             Setting.ANTHROPIC_API_KEY,
             Setting.OPENAI_API_KEY,
+            Setting.OPENROUTER_API_KEY,
             Setting.GEMINI_API_KEY,
             Setting.NANO_BANANA_API_KEY,
             Setting.VEO3_API_KEY);

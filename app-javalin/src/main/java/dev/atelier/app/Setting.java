@@ -44,6 +44,7 @@ enum Setting {
     FAL_KEY(Kind.SECRET, "", "..."),
     REPLICATE_API_TOKEN(Kind.SECRET, "", "..."),
     OPENAI_API_KEY(Kind.SECRET, "", "..."),
+    OPENROUTER_API_KEY(Kind.SECRET, "", "..."),
     GEMINI_API_KEY(Kind.SECRET, "", "..."),
     NANO_BANANA_API_KEY(Kind.SECRET, "", "..."),
     VEO3_API_KEY(Kind.SECRET, "", "..."),

@@ -1,6 +1,7 @@
 package dev.atelier.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
     private static final String HEX_KEY = "00112233445566778899aabbccddeeff".repeat(2);
@@ -158,6 +160,15 @@ class AppConfigTest {
                 "PROVIDER_KEY_ENCRYPTION_SECRET",
                 "new:" + HEX_KEY + ",old:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
         assertThat(config.masterKeys()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 31, 33, 62, 63, 65, 66, 128})
+    void aMasterKeyOfAnotherLengthStopsTheStart(int digits) {
+        String key = (HEX_KEY + HEX_KEY).substring(0, digits);
+        assertThatThrownBy(() -> AppConfig.of(Map.of("PROVIDER_KEY_ENCRYPTION_SECRET", "k1:" + key)))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("PROVIDER_KEY_ENCRYPTION_SECRET must be 32 random bytes");
     }
 
     @Test

@@ -126,7 +126,11 @@ public final class Atelier implements AutoCloseable {
         this.sweeper = new Sweeper(store, all, registry, new PurgeTrash(store, blobs, clock), clock);
         BriefReader briefs = new BriefReader(store.uploads(), store.catalogue(), store.gallery(), clock);
         this.estimateCost = new EstimateCost(
-                briefs, providers, new Quotes(store.quotes(), store.catalogue(), ids, clock), store.ledger());
+                briefs,
+                store.catalogue(),
+                providers,
+                new Quotes(store.quotes(), store.catalogue(), ids, clock),
+                store.ledger());
         this.discovery = new DiscoverModels(store.modelListings(), registry, clock);
         this.startGeneration = new StartGeneration(
                 store, briefs, providers, keySpending, NextJobs::first, NextJobs::promptVersion, limits, ids, clock);

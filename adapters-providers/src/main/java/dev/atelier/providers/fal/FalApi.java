@@ -74,6 +74,18 @@ final class FalApi {
         return http.send(JsonCall.get(target, key(), timeout));
     }
 
+    /** A page of the models of a category that are in use, from fal's platform API. */
+    JsonAnswer models(String category, String cursor, Duration timeout) {
+        Optional<HttpUrl> target = platform.at("v1/models").map(url -> {
+            HttpUrl.Builder full = url.newBuilder()
+                    .addQueryParameter("category", category)
+                    .addQueryParameter("status", "active")
+                    .addQueryParameter("limit", "100");
+            return (cursor.isEmpty() ? full : full.addQueryParameter("cursor", cursor)).build();
+        });
+        return http.send(JsonCall.get(target, key(), timeout));
+    }
+
     /** Where the keys lie that prove callbacks; public, and so asked for without any key of ours. */
     Optional<HttpUrl> webhookKeysAddress() {
         return rest.at(".well-known/jwks.json");

@@ -1,6 +1,7 @@
 package dev.atelier.providers.fal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
@@ -68,6 +69,11 @@ public final class FalProviderFactory implements ProviderFactory {
         return List.of(
                 presets.row("fal", Category.IMAGE_GENERATION, "fal", "fal-ai/flux/dev", 30),
                 presets.row("fal-video", Category.VIDEO, "Films by fal", "fal-ai/veo3.1", 30));
+    }
+
+    @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return new FalModels(new FalApi(settings, http, clock)).all();
     }
 
     @Override

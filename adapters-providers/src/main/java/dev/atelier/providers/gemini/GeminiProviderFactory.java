@@ -75,7 +75,9 @@ public final class GeminiProviderFactory implements ProviderFactory {
                         "Gemini vision",
                         new ModelId("gemini-3.8-flash"),
                         20,
-                        List.of()));
+                        List.of()),
+                GoogleMedia.preset("gemini-images", Category.IMAGE_GENERATION, adapter(), "Gemini pictures", 30),
+                GoogleMedia.preset("gemini-video", Category.VIDEO, adapter(), "Gemini films", 20));
     }
 
     @Override

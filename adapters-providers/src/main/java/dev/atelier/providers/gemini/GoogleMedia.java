@@ -2,8 +2,10 @@ package dev.atelier.providers.gemini;
 
 import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelCategory;
+import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.VideoGenerationProvider;
@@ -50,6 +52,11 @@ public final class GoogleMedia {
                 .all().stream()
                         .filter(model -> !Collections.disjoint(model.categories(), categories))
                         .toList();
+    }
+
+    /** The first row of this name, with its models and prices. */
+    public static ProviderPreset preset(String row, Category category, String adapter, String name, int priority) {
+        return GooglePresets.row(row, category, adapter, name, priority);
     }
 
     /** Proves address and key by a call that costs nothing; never throws. */

@@ -76,6 +76,9 @@ final class KieInput {
     }
 
     private void safety(ObjectNode input, KieShape shape) {
+        if (shape.hasOwnRoute()) {
+            return;
+        }
         String wish = options.text("nsfwChecker", "");
         if (!wish.isEmpty()) {
             input.put("nsfw_checker", wish.equals("true"));

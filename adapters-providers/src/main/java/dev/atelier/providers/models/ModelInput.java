@@ -28,6 +28,9 @@ public record ModelInput(ProviderId provider) {
             throw invalid(
                     "the order has " + images + " pictures, wanted " + shape.minImages() + " to " + shape.maxImages());
         }
+        if (wish.masked()) {
+            throw invalid("the model takes no mask");
+        }
         value(shape.ratio(), wish.aspectRatio(), "aspect ratio");
         value(shape.quality(), wish.quality(), "quality");
         value(shape.seconds(), seconds(wish), "length");

@@ -76,12 +76,12 @@ public record ModelShape(JsonNode data) {
 
     /** The vendor's list price of one result, in millionths of a US dollar; empty if the book knows none. */
     public OptionalLong costMicros() {
-        return data.has("usd") ? OptionalLong.of(micros(data)) : OptionalLong.empty();
+        return data.has("usd") ? OptionalLong.of(micros(data.path("usd"))) : OptionalLong.empty();
     }
 
-    /** The {@code usd} of a line in millionths. */
-    static long micros(JsonNode line) {
-        return Math.round(line.path("usd").asDouble() * 1_000_000);
+    /** Dollars in millionths. */
+    static long micros(JsonNode usd) {
+        return Math.round(usd.asDouble() * 1_000_000);
     }
 
     /** The words of a choice that we offer, the default first. */

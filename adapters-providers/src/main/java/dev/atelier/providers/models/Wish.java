@@ -6,11 +6,16 @@ import dev.atelier.core.provider.VideoOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an order of a picture or a film asks of its model. */
+/**
+ * What an order of a picture or a film asks of its model.
+ *
+ * @param masked true if only a part of the first picture is to be painted anew
+ */
 public record Wish(
         String model,
         String prompt,
         List<PictureInput> images,
+        boolean masked,
         @Nullable String aspectRatio,
         @Nullable String quality,
         @Nullable Integer seconds,
@@ -20,6 +25,7 @@ public record Wish(
                 order.model().value(),
                 order.prompt(),
                 order.images(),
+                order.mask() != null,
                 order.aspectRatio(),
                 order.quality(),
                 null,
@@ -31,6 +37,7 @@ public record Wish(
                 order.model().value(),
                 order.prompt(),
                 order.images(),
+                false,
                 order.aspectRatio(),
                 order.quality(),
                 order.seconds(),

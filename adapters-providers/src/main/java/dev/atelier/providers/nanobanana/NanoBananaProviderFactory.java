@@ -4,6 +4,7 @@ import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
@@ -39,6 +40,11 @@ public final class NanoBananaProviderFactory implements ProviderFactory {
     @Override
     public String apiKeyVariable() {
         return "NANO_BANANA_API_KEY";
+    }
+
+    @Override
+    public List<ProviderPreset> presets() {
+        return List.of(GoogleMedia.preset("nano-banana", Category.IMAGE_GENERATION, adapter(), "Nano Banana", 40));
     }
 
     @Override

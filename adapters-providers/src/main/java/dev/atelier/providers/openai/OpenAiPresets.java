@@ -20,16 +20,18 @@ import java.util.List;
 /** OpenAI's rows on the first start. Models that have ended are among them, so that their names lead to what replaces them. */
 final class OpenAiPresets {
     private static final ProviderId IMAGES = new ProviderId("openai-images");
+    private static final ProviderId SPEECH = new ProviderId("openai-speech");
     private static final int MOST_IMAGES = 10;
     private static final int MOST_INPUTS = 16;
     private static final int LONGEST_PROMPT = 8_000;
 
     private OpenAiPresets() {}
 
-    // Models live as of 2026-11-20; gpt-4o, which older documents name, ends on 2027-01-14.
     static List<ProviderPreset> all(String adapter) {
         List<PresetModel> models = new ArrayList<>();
         OpenAiModels.BOOK.forEach(line -> models.add(model(line)));
+        List<PresetModel> voices = new ArrayList<>();
+        OpenAiModels.SPEECH.path("models").forEach(line -> voices.add(voice(line)));
         return List.of(
                 PresetRows.row(
                         "openai-images",
@@ -39,6 +41,15 @@ final class OpenAiPresets {
                         new ModelId("gpt-image-2"),
                         40,
                         models),
+                PresetRows.row(
+                        "openai-speech",
+                        Category.SPEECH,
+                        adapter,
+                        "OpenAI voices",
+                        voices.get(0).spec().id(),
+                        10,
+                        voices),
+                OpenAiWriters.row(adapter),
                 PresetRows.row(
                         "openai-vision",
                         Category.VISION,
@@ -67,25 +78,35 @@ final class OpenAiPresets {
                 .upTo(MOST_IMAGES)
                 .inputs(0, MOST_INPUTS)
                 .withMask();
-        return new PresetModel(
-                new ModelSpec(
-                        new ModelId(line.path("model").asText()),
-                        IMAGES,
-                        Category.IMAGE_GENERATION,
-                        line.path("name").asText(),
-                        can,
-                        lifecycle(line),
-                        line.has("replacement")
-                                ? new ModelId(line.path("replacement").asText())
-                                : null,
-                        line.has("endsOn") ? LocalDate.parse(line.path("endsOn").asText()) : null),
-                prices);
+        return new PresetModel(spec(line, IMAGES, Category.IMAGE_GENERATION, can), prices);
+    }
+
+    private static PresetModel voice(JsonNode line) {
+        Capabilities can = Capabilities.prompts(OpenAiProviderFactory.LONGEST_SPEECH)
+                .voices(PresetRows.texts(OpenAiModels.SPEECH.path("voices")).toArray(String[]::new));
+        PresetPrice price = PresetPrice.perCharacters(
+                1_000,
+                Credits.of(line.path("credits").asLong()),
+                Math.round(line.path("usdPerMillionCharacters").asDouble() * 1_000));
+        return new PresetModel(spec(line, SPEECH, Category.SPEECH, can), List.of(price));
+    }
+
+    private static ModelSpec spec(JsonNode line, ProviderId row, Category category, Capabilities can) {
+        return new ModelSpec(
+                new ModelId(line.path("model").asText()),
+                row,
+                category,
+                line.path("name").asText(),
+                can,
+                lifecycle(line),
+                line.has("replacement") ? new ModelId(line.path("replacement").asText()) : null,
+                line.has("endsOn") ? LocalDate.parse(line.path("endsOn").asText()) : null);
     }
 
     private static Lifecycle lifecycle(JsonNode line) {
         if (!line.has("endsOn")) {
             return Lifecycle.ACTIVE;
         }
-        return line.has("qualities") ? Lifecycle.DEPRECATED : Lifecycle.RETIRED;
+        return line.has("qualities") || line.has("credits") ? Lifecycle.DEPRECATED : Lifecycle.RETIRED;
     }
 }

@@ -31,7 +31,7 @@ import java.util.Set;
  * {@code maxTokensField}, {@code inputUsdPerMillion}, {@code outputUsdPerMillion}.
  */
 public final class OpenAiProviderFactory implements ProviderFactory {
-    private static final int LONGEST_SPEECH = 4_096;
+    static final int LONGEST_SPEECH = 4_096;
 
     private final GuardedHttp http;
     private final Clock clock;

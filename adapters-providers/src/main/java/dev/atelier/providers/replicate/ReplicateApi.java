@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Replicate's address, its key, and the sorting of its refusals. */
 final class ReplicateApi {
     private static final String API = "https://api.replicate.com";
-    private static final Pattern RESETS = Pattern.compile("resets in ~?(\\d{1,4})s");
+    private static final Pattern RESETS = Pattern.compile("(?:resets|available) in ~?(\\d{1,4}) ?s");
     private static final List<String> CONTENT = List.of("e005", "flagged", "sensitive", "nsfw", "safety", "moderation");
 
     private final ProviderSettings settings;

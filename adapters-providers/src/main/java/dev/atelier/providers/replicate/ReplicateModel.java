@@ -19,6 +19,10 @@ record ReplicateModel(String route, @Nullable String version) {
     private static final Pattern OFFICIAL = Pattern.compile(PART + "/" + PART);
     private static final Pattern DEPLOYMENT = Pattern.compile("deployments/" + PART + "/" + PART);
 
+    static boolean isOfficialName(String model) {
+        return OFFICIAL.matcher(model).matches() && model.length() <= 120;
+    }
+
     /** @throws ProviderFailure of kind INVALID_ORDER if it is no name of a model: nothing was sent */
     static ReplicateModel of(String model, ProviderId provider) {
         Matcher version = VERSION.matcher(model);

@@ -1,5 +1,6 @@
 package dev.atelier.providers.replicate;
 
+import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.ProviderFailure;
@@ -60,6 +61,11 @@ public final class ReplicateProviderFactory implements ProviderFactory {
     public List<ProviderPreset> presets() {
         return List.of(new BookPresets(BOOK, adapter())
                 .row("replicate", Category.IMAGE_GENERATION, "Replicate", "qwen/qwen-image-edit", 40));
+    }
+
+    @Override
+    public List<ListedModel> models(ProviderSettings settings) {
+        return new ReplicateModels(new ReplicateApi(settings, http, clock)).all();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
+import dev.atelier.core.provider.ProviderPreset;
 import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.provider.spi.VideoGenerationProvider;
@@ -39,6 +40,11 @@ public final class Veo3ProviderFactory implements ProviderFactory {
     @Override
     public String apiKeyVariable() {
         return "VEO3_API_KEY";
+    }
+
+    @Override
+    public List<ProviderPreset> presets() {
+        return List.of(GoogleMedia.preset("veo3", Category.VIDEO, adapter(), "Veo 3", 40));
     }
 
     @Override

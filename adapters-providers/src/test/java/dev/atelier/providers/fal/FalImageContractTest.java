@@ -3,6 +3,7 @@ package dev.atelier.providers.fal;
 import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
@@ -60,6 +61,11 @@ class FalImageContractTest extends ImageGenerationProviderContract {
     @Override
     protected void vendorDoesNotList(String task) {
         script.doesNotList(task);
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        return script.calls(provider, task);
     }
 
     @Override

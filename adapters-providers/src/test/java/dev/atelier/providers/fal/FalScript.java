@@ -3,11 +3,16 @@ package dev.atelier.providers.fal;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
+import dev.atelier.core.provider.VendorTaskId;
+import dev.atelier.core.provider.spi.TaskProvider;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +48,16 @@ record FalScript(StubVendor fal, String model, String result) {
 
     void doesNotList(String task) {
         fal.answers(get(urlPathEqualTo(route(task) + "/status")), 404, "{\"detail\": \"Not Found\"}");
+    }
+
+    /** A callback that fal signed; the provider has fetched the keys before, with a poll as it does when it misses them. */
+    RawCallback calls(TaskProvider provider, String task) {
+        byte[] body = recorded("webhook", task).getBytes(StandardCharsets.UTF_8);
+        RawCallback callback = FalSigner.sign(task, body, CLOCK.instant());
+        fal.answers(get(urlPathEqualTo("/.well-known/jwks.json")), 200, text("fal/jwks.json"));
+        provider.readCallback(callback);
+        provider.poll(new VendorTaskId(FalTask.app(model) + "/requests/" + task + "#" + model));
+        return callback;
     }
 
     static Set<FailureKind> refusals() {

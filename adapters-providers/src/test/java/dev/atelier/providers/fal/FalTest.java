@@ -19,6 +19,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.FailureKind;
@@ -41,6 +43,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +172,16 @@ class FalTest {
         answers(okJson(text("fal/queued.json")));
 
         assertThat(failure(order(model, null, List.of())).kind()).isEqualTo(FailureKind.INVALID_ORDER);
+        FAL.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    /** An admin may have said of a model that it takes one. */
+    @Test
+    void aMaskIsRefusedRatherThanPaidForAndIgnored() {
+        ImageOrder masked = new ImageOrder(
+                new ModelId("fal-ai/flux-pro/kontext"), "x", List.of(PICTURE), PICTURE, null, null, null, null, "r");
+
+        assertThat(failure(masked).kind()).isEqualTo(FailureKind.INVALID_ORDER);
         FAL.verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -393,6 +406,39 @@ class FalTest {
         assertThat(check().reachable()).isFalse();
         assertThat(check().detail()).doesNotContain(Fixtures.KEY);
         FAL.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void theModelsAreListedByWhatTheyMakePageByPage() {
+        answers(okJson("{\"models\": [], \"next_cursor\": null, \"has_more\": false}"));
+        FAL.stubFor(get(urlPathEqualTo("/v1/models"))
+                .withQueryParam("category", equalTo("text-to-image"))
+                .withQueryParam("status", equalTo("active"))
+                .willReturn(okJson(text("fal/models.json").replace("null", "\"Mg==\""))));
+        FAL.stubFor(get(urlPathEqualTo("/v1/models"))
+                .withQueryParam("category", equalTo("text-to-image"))
+                .withQueryParam("cursor", equalTo("Mg=="))
+                .willReturn(
+                        okJson("{\"models\": [{\"endpoint_id\": \"acme/paint\"}, {\"endpoint_id\": \"../x\"}, {}]}")));
+
+        assertThat(factory().models(settings(FLUX, Map.of())))
+                .containsExactly(
+                        new ListedModel(
+                                new ModelId(FLUX),
+                                "FLUX.1 [dev]",
+                                Set.of(ModelCategory.TEXT_TO_IMAGE),
+                                Map.of("updatedAt", "2025-01-15T12:00:00Z")),
+                        ListedModel.of("acme/paint", ModelCategory.TEXT_TO_IMAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, {}, CREDENTIALS", "429, {}, RATE_LIMITED", "500, {}, UNAVAILABLE", "200, {}, UNAVAILABLE"})
+    void aListThatIsNotGivenIsAFailure(int status, String body, FailureKind kind) {
+        answers(jsonResponse(body, status));
+
+        assertThat(catchThrowableOfType(ProviderFailure.class, () -> factory().models(settings(FLUX, Map.of())))
+                        .kind())
+                .isEqualTo(kind);
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.atelier.providers.TextDialect;
 import java.util.Set;
 
 /** Gemini's refusals; a bad key is HTTP 400, and refused content is HTTP 200. */
-final class GeminiRefusals {
+public final class GeminiRefusals {
     /** What Google documents and tells apart. */
     static final Set<FailureKind> KINDS = Set.of(
             FailureKind.INVALID_ORDER,
@@ -41,7 +41,7 @@ final class GeminiRefusals {
         };
     }
 
-    static String body(FailureKind kind) {
+    public static String body(FailureKind kind) {
         return switch (kind) {
             case INVALID_ORDER -> error(404, "models/imagen-4.0 is not found for API version v1beta", "NOT_FOUND");
             case CONTENT_REFUSED -> text("gemini/prompt-blocked.json");
@@ -53,7 +53,7 @@ final class GeminiRefusals {
         };
     }
 
-    static String error(int code, String message, String status) {
+    public static String error(int code, String message, String status) {
         return "{\"error\": {\"code\": %d, \"message\": \"%s\", \"status\": \"%s\"}}".formatted(code, message, status);
     }
 }

@@ -1,29 +1,29 @@
 package dev.atelier.providers.gemini;
 
-import static dev.atelier.providers.Fixtures.CLOCK;
-
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
+import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.JsonCall;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the contracts of Google's routes for pictures have in common. */
-abstract class GoogleImageContract extends ImageGenerationProviderContract {
-    final StubVendor google;
+public abstract class GoogleImageContract extends ImageGenerationProviderContract {
+    protected final StubVendor google;
     private final String model;
     private final ImageGenerationProvider provider;
 
-    GoogleImageContract(String paidRoute, String model) {
+    protected GoogleImageContract(Function<GuardedHttp, ProviderFactory> adapter, String paidRoute, String model) {
         this.google = new StubVendor(paidRoute, JsonCall.PICTURES);
         this.model = model;
-        this.provider = new GeminiProviderFactory(new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
+        this.provider = adapter.apply(new GuardedHttp(NetworkPolicy.allowing("localhost")))
                 .imageGeneration(Fixtures.settings(google.port(), model, StubVendor.SHORT_TIMEOUT, null));
     }
 

@@ -4,13 +4,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 
+import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.providers.http.GuardedHttp;
+import java.util.function.Function;
+
 /** Routes that answer a submit with the pictures: there are no tasks. */
-abstract class GooglePicturesAtOnceContract extends GoogleImageContract {
+public abstract class GooglePicturesAtOnceContract extends GoogleImageContract {
     private final String path;
     private final String pictures;
 
-    GooglePicturesAtOnceContract(String path, String model, String pictures) {
-        super(path, model);
+    protected GooglePicturesAtOnceContract(
+            Function<GuardedHttp, ProviderFactory> adapter, String path, String model, String pictures) {
+        super(adapter, path, model);
         this.path = path;
         this.pictures = pictures;
     }

@@ -2,15 +2,17 @@ package dev.atelier.providers.gemini;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
 
 class InteractionsContractTest extends GoogleVideoContract {
     private static final String START = "/v1beta/interactions";
 
     InteractionsContractTest() {
-        super(START, "gemini-omni-1.1-flash");
+        super(http -> new GeminiProviderFactory(http, CLOCK), START, "gemini-omni-1.1-flash");
     }
 
     @Override
@@ -42,6 +44,11 @@ class InteractionsContractTest extends GoogleVideoContract {
     protected void vendorDoesNotList(String task) {
         interaction(
                 task, 400, "{\"error\": {\"code\": \"invalid_request\", \"message\": \"Invalid interaction name\"}}");
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        return called("interaction.completed", task);
     }
 
     @Override

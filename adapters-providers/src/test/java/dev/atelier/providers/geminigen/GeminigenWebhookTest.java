@@ -1,6 +1,8 @@
 package dev.atelier.providers.geminigen;
 
 import static dev.atelier.providers.Fixtures.text;
+import static dev.atelier.providers.geminigen.GeminigenSigns.pem;
+import static dev.atelier.providers.geminigen.GeminigenSigns.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.callback.RawCallback;
@@ -9,15 +11,9 @@ import dev.atelier.core.provider.CallbackSignal.Trust;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.secret.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeminigenWebhookTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final VendorTaskId TASK = new VendorTaskId("0b9c7f0e-5c1a-4d38-9f5e-2f1f6f9a0001");
-    private static final KeyPair THEIRS = keys();
-    private static final KeyPair FORGER = keys();
+    private static final KeyPair THEIRS = GeminigenSigns.keys();
+    private static final KeyPair FORGER = GeminigenSigns.keys();
     private static final String BODY = text("geminigen/webhook.json");
 
     private final GeminigenWebhook webhook = new GeminigenWebhook(pem(THEIRS));
@@ -57,6 +53,15 @@ class GeminigenWebhookTest {
 
         assertThat(webhook.read(callback(BODY, signature, NOW.plus(Duration.ofDays(30)))))
                 .isEqualTo(webhook.read(callback(BODY, signature, NOW)));
+    }
+
+    /** It keeps nothing and asks nobody, so it may come before the order is answered, and as often as it likes. */
+    @Test
+    void anEarlyOneAndADuplicateSayTheSame() {
+        RawCallback bell = callback(BODY, sign(THEIRS, BODY), NOW);
+
+        assertThat(new GeminigenWebhook(pem(THEIRS)).read(bell)).isEqualTo(webhook.read(bell));
+        assertThat(webhook.read(bell)).isEqualTo(webhook.read(bell));
     }
 
     @ParameterizedTest
@@ -100,33 +105,5 @@ class GeminigenWebhookTest {
 
     private static RawCallback callback(String body, String signature, Instant receivedAt) {
         return new RawCallback(Map.of("x-signature", signature), body.getBytes(StandardCharsets.UTF_8), receivedAt);
-    }
-
-    private static KeyPair keys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2_048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Secret pem(KeyPair keys) {
-        return Secret.of("-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(keys.getPublic().getEncoded())
-                + "\n-----END PUBLIC KEY-----\n");
-    }
-
-    private static String sign(KeyPair keys, String body) {
-        try {
-            Signature rsa = Signature.getInstance("SHA256withRSA");
-            rsa.initSign(keys.getPrivate());
-            rsa.update(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(rsa.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

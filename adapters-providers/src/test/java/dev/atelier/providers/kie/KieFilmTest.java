@@ -34,21 +34,18 @@ import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.VendorTaskId;
 import dev.atelier.core.provider.VideoOrder;
 import dev.atelier.core.provider.spi.VideoGenerationProvider;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.LogCapture;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,14 +347,7 @@ class KieFilmTest {
     }
 
     private static String sign(String task, long time) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal((task + "." + time).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return KieCallbacks.sign(Secret.of(SECRET), task + "." + time);
     }
 
     private static RawCallback callback(String body, String time, String signature, Instant receivedAt) {

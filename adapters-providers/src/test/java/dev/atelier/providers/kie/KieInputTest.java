@@ -137,6 +137,13 @@ class KieInputTest {
     }
 
     @Test
+    void whatIsNoJobKnowsNothingOfTheFilter() {
+        assertThat(input("flux-kontext-pro", 0, null, null, Map.of("nsfwChecker", "true"))
+                        .has("nsfw_checker"))
+                .isFalse();
+    }
+
+    @Test
     void anUnknownModelIsDescribedByOptions() {
         Map<String, String> options = Map.of(
                 "imageField",

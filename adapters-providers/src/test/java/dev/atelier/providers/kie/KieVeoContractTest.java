@@ -6,14 +6,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.core.provider.spi.VideoGenerationProviderContract;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -71,6 +75,16 @@ class KieVeoContractTest extends VideoGenerationProviderContract {
 
     private void record(String body, String task) {
         kie.answers(get(urlPathEqualTo("/api/v1/veo/record-info")), 200, body.replace(RECORDED_ID, task));
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        String time = String.valueOf(CLOCK.instant().getEpochSecond());
+        String signature = KieCallbacks.sign(Secret.of("webhook-secret-canary"), task + "." + time);
+        return new RawCallback(
+                Map.of("x-webhook-timestamp", time, "x-webhook-signature", signature),
+                text("kie/veo-callback.json").replace(RECORDED_ID, task).getBytes(StandardCharsets.UTF_8),
+                CLOCK.instant());
     }
 
     @Override

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.FailureKind;
@@ -34,6 +36,7 @@ import dev.atelier.providers.http.NetworkPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +187,30 @@ class OpenAiTest {
         ProviderSettings keyless = new ProviderSettings(
                 settings(Map.of()).id(), "Stub", null, new ModelId("gpt-6-luna"), Map.of(), null, null);
         assertThat(factory.check(Category.LLM, keyless).reachable()).isFalse();
+    }
+
+    @Test
+    void theListTellsNamesAloneAndTheyTellWhatAModelIsFor() {
+        OPENAI.stubFor(get("/v1/models").willReturn(okJson(text("openai/models.json"))));
+
+        assertThat(factory.models(settings(Map.of())))
+                .containsExactly(
+                        listed(
+                                "gpt-image-2",
+                                "2026-04-20T15:33:20Z",
+                                ModelCategory.TEXT_TO_IMAGE,
+                                ModelCategory.IMAGE_TO_IMAGE),
+                        new ListedModel(
+                                new ModelId("gpt-image-1.5"),
+                                "gpt-image-1.5",
+                                Set.of(ModelCategory.TEXT_TO_IMAGE, ModelCategory.IMAGE_TO_IMAGE),
+                                Map.of("createdAt", "2025-12-15T13:33:20Z", "endsOn", "2026-12-01")),
+                        listed("gpt-6-luna", "2026-09-21T14:13:20Z", ModelCategory.TEXT, ModelCategory.VISION),
+                        listed("gpt-4o-mini-tts", "2026-09-21T14:13:20Z", ModelCategory.SPEECH));
+    }
+
+    private static ListedModel listed(String id, String created, ModelCategory... categories) {
+        return new ListedModel(new ModelId(id), id, Set.of(categories), Map.of("createdAt", created));
     }
 
     @Test

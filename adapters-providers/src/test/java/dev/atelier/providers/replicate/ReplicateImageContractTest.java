@@ -6,14 +6,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.ImageGenerationProviderContract;
+import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.Fixtures;
 import dev.atelier.providers.StubVendor;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.http.WebhookSignature;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +85,13 @@ class ReplicateImageContractTest extends ImageGenerationProviderContract {
 
     private static String recorded(String name, String task) {
         return text("replicate/" + name + ".json").replace(RECORDED_ID, task);
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        byte[] body = recorded("succeeded", task).getBytes(StandardCharsets.UTF_8);
+        return new RawCallback(
+                new WebhookSignature(Secret.of(SECRET)).headers("msg_1", CLOCK.instant(), body), body, CLOCK.instant());
     }
 
     @Override

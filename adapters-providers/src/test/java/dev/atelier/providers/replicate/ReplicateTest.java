@@ -23,6 +23,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.catalogue.ListedModel;
+import dev.atelier.core.catalogue.ModelCategory;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.FailureKind;
@@ -381,6 +383,34 @@ class ReplicateTest {
         assertThat(check().reachable()).isFalse();
         assertThat(check().detail()).doesNotContain(Fixtures.KEY).contains("key");
         REPLICATE.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void theModelsOfItsCollectionsAreListed() {
+        answers(jsonResponse("{\"detail\": \"gone\"}", 404));
+        REPLICATE.stubFor(get("/v1/collections/text-to-image")
+                .willReturn(jsonResponse(
+                        "{\"slug\": \"text-to-image\", \"models\": [{\"owner\": \"acme\", \"name\": \"paint\"}, "
+                                + "{\"owner\": \"a/b\", \"name\": \"?\"}]}",
+                        200)));
+        assertThat(factory().models(settings(Map.of())))
+                .containsExactly(ListedModel.of("acme/paint", ModelCategory.TEXT_TO_IMAGE));
+
+        REPLICATE.stubFor(get("/v1/collections/image-editing")
+                .willReturn(jsonResponse("{\"models\": [{\"owner\": \"acme\", \"name\": \"paint\"}]}", 200)));
+        assertThat(factory().models(settings(Map.of())))
+                .containsExactly(
+                        ListedModel.of("acme/paint", ModelCategory.TEXT_TO_IMAGE, ModelCategory.IMAGE_TO_IMAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, {}, CREDENTIALS", "429, {}, RATE_LIMITED", "500, {}, UNAVAILABLE", "200, {}, UNAVAILABLE"})
+    void aListThatIsNotGivenIsAFailure(int status, String body, FailureKind kind) {
+        answers(jsonResponse(body, status));
+
+        assertThat(catchThrowableOfType(ProviderFailure.class, () -> factory().models(settings(Map.of())))
+                        .kind())
+                .isEqualTo(kind);
     }
 
     @Test

@@ -24,7 +24,9 @@ import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.credit.Credits;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -53,7 +55,7 @@ public final class ModelRoutes implements Routes {
     private static final Duration USUAL_COSTS = Duration.ofDays(30);
 
     private final Store store;
-    private final ProviderRegistry registry;
+    private final RunProviders providers;
     private final Idempotency idempotency;
     private final Paging paging;
     private final Operators operators;
@@ -69,7 +71,7 @@ public final class ModelRoutes implements Routes {
             AuditTrail trail,
             Clock clock) {
         this.store = store;
-        this.registry = registry;
+        this.providers = new RunProviders(store, registry, clock);
         this.idempotency = idempotency;
         this.paging = paging;
         this.operators = operators;
@@ -92,7 +94,7 @@ public final class ModelRoutes implements Routes {
         access.get("/api/v1/models", Gate.VIEWER, this::list);
         access.get("/api/v1/models/<id>/capabilities", Gate.VIEWER, this::capabilities);
         access.get("/api/v1/models/<id>/costs", Gate.VIEWER, this::costs);
-        access.get("/api/v1/models/<id>", Gate.VIEWER, ctx -> cached(ctx, view(model(ctx))));
+        access.get("/api/v1/models/<id>", Gate.VIEWER, ctx -> cached(ctx, view(ctx, model(ctx))));
         access.get("/api/v1/admin/models", Gate.ADMIN, this::adminList);
         access.put("/api/v1/admin/models", Gate.ADMIN, this::put);
         access.get("/api/v1/admin/prices", Gate.ADMIN, this::prices);
@@ -102,11 +104,12 @@ public final class ModelRoutes implements Routes {
     private void list(Context ctx) {
         Predicate<ModelSpec> wanted = wanted(ctx.queryParam("category"));
         Map<ModelId, List<PriceLine>> prices = prices();
+        KeyedProviders with = providers.with(Principal.of(ctx).caller());
         List<ModelJson.Model> models = store.catalogue().models().stream()
                 .filter(wanted)
                 .filter(spec ->
                         spec.lifecycleAt(clock) != Lifecycle.RETIRED || "true".equals(ctx.queryParam("retired")))
-                .map(spec -> view(spec, prices.getOrDefault(spec.id(), List.of())))
+                .map(spec -> view(with, spec, prices.getOrDefault(spec.id(), List.of())))
                 .toList();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("data", models);
@@ -156,10 +159,11 @@ public final class ModelRoutes implements Routes {
     private void adminList(Context ctx) {
         operators.require(Principal.of(ctx));
         Map<ModelId, List<PriceLine>> prices = prices();
+        KeyedProviders with = providers.with(Principal.of(ctx).caller());
         paging.write(
                 ctx,
                 paging.slice(ctx, store.catalogue().models())
-                        .map(spec -> view(spec, prices.getOrDefault(spec.id(), List.of()))));
+                        .map(spec -> view(with, spec, prices.getOrDefault(spec.id(), List.of()))));
     }
 
     private void put(Context ctx) {
@@ -186,7 +190,7 @@ public final class ModelRoutes implements Routes {
             store.catalogue().putModel(spec);
             trail.record(ctx, CatalogueAudit.put(before, spec));
         });
-        ctx.json(view(spec));
+        ctx.json(view(ctx, spec));
     }
 
     private void prices(Context ctx) {
@@ -248,13 +252,16 @@ public final class ModelRoutes implements Routes {
         return found.orElseThrow(() -> Problem.notFound("model"));
     }
 
-    private ModelJson.Model view(ModelSpec spec) {
-        return view(spec, store.catalogue().priceList(spec.id()).lines());
+    private ModelJson.Model view(Context ctx, ModelSpec spec) {
+        return view(
+                providers.with(Principal.of(ctx).caller()),
+                spec,
+                store.catalogue().priceList(spec.id()).lines());
     }
 
-    private ModelJson.Model view(ModelSpec spec, List<PriceLine> prices) {
+    private ModelJson.Model view(KeyedProviders with, ModelSpec spec, List<PriceLine> prices) {
         Lifecycle lifecycle = spec.lifecycleAt(clock);
-        boolean available = lifecycle != Lifecycle.RETIRED && registry.usable(spec.provider());
+        boolean available = lifecycle != Lifecycle.RETIRED && with.usable(spec.provider());
         return ModelJson.Model.of(spec, lifecycle, available, prices);
     }
 

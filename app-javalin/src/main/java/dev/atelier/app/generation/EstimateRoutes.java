@@ -15,6 +15,7 @@ import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.key.KeyInForce;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.quote.Quote;
+import dev.atelier.core.text.TextBrief;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a wish for pictures would cost before anybody makes it. */
+/** Says what a wish of any kind would cost before anybody makes it. */
 public final class EstimateRoutes implements Routes {
     private final Atelier atelier;
     private final Refusals refusals;
@@ -34,25 +35,28 @@ public final class EstimateRoutes implements Routes {
     }
 
     record Wish(
-            @Nullable String imageModel,
-            int imageCount,
+            @Nullable String model,
+            int count,
             @Nullable String quality,
             @Nullable String aspectRatio,
-            @Bounds(min = 0, max = 50) @Nullable Integer inputImages) {}
+            @Bounds(min = 0, max = 50) @Nullable Integer inputImages,
+            @Bounds(min = 1, max = 3600) @Nullable Integer seconds,
+            @Bounds(min = 0, max = 1_000_000) @Nullable Integer characters,
+            @Bounds(min = 1, max = 1_000_000) @Nullable Integer maxTokens) {}
 
     /**
      * @param basis {@code exact}: the price of the book, which accepting would hold
      * @param wouldBeRefusedBy {@code balance} if too few credits are available; null if the wish would be taken on
      */
     record EstimateView(
-            String imageModel,
-            int imageCount,
-            long creditsPerImage,
+            String model,
+            int count,
+            long creditsEach,
             long credits,
             long costMicros,
             String basis,
             long available,
-            long affordableImages,
+            long affordable,
             @Nullable String wouldBeRefusedBy,
             QuoteView quote) {
         static EstimateView of(Estimate estimate) {
@@ -65,7 +69,7 @@ public final class EstimateRoutes implements Routes {
                     quote.costMicros(),
                     "exact",
                     estimate.available(),
-                    estimate.affordableImages(),
+                    estimate.affordableCount(),
                     estimate.affordable() ? null : "balance",
                     QuoteView.of(quote, estimate.key()));
         }
@@ -109,15 +113,18 @@ public final class EstimateRoutes implements Routes {
 
     private void estimate(Context ctx) {
         Wish wish = RequestBody.read(ctx, Wish.class);
-        String named = wish.imageModel();
-        ModelId model = named == null ? null : Params.value("/imageModel", named, ModelId::new);
+        String named = wish.model();
+        ModelId model = named == null ? null : Params.value("/model", named, ModelId::new);
         EstimateCommand command = new EstimateCommand(
                 Principal.of(ctx).caller(),
                 model,
-                wish.imageCount(),
+                wish.count(),
                 wish.inputImages() == null ? 0 : wish.inputImages(),
                 wish.quality(),
-                wish.aspectRatio());
+                wish.aspectRatio(),
+                wish.seconds(),
+                wish.characters() == null ? 0 : wish.characters(),
+                wish.maxTokens() == null ? TextBrief.DEFAULT_TOKENS : wish.maxTokens());
         ctx.json(atelier.estimate(command).<EstimateView>fold(EstimateView::of, refusal -> {
             throw refusals.of(refusal, model);
         }));

@@ -83,6 +83,8 @@ public final class Refusals {
         return switch (error.field()) {
             case "/aspectRatio" -> can.aspectRatios();
             case "/quality" -> can.qualities();
+            case "/seconds" -> can.seconds();
+            case "/voice" -> can.voices();
             case "/imageCount", "/count" -> Map.of("min", 1, "max", can.maxImages());
             case "/productImages", "/imageUploadIds" ->
                 Map.of("min", can.minInputImages(), "max", can.maxInputImages());

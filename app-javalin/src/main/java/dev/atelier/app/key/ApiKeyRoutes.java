@@ -24,6 +24,7 @@ import dev.atelier.core.key.ProviderKey;
 import dev.atelier.core.key.ProviderKeyId;
 import dev.atelier.core.key.TestProviderKey;
 import dev.atelier.core.key.spi.ProviderKeyRepository;
+import dev.atelier.core.provider.ProviderAliases;
 import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.Secret;
@@ -36,7 +37,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +107,7 @@ public final class ApiKeyRoutes implements Routes {
         AddProviderKey.Wish wish = new AddProviderKey.Wish(
                 wanted.scope() == ApiKeyJson.Scope.ORG,
                 adapter,
-                adapter.equals(wanted.provider()) ? null : wanted.provider(),
+                alias(wanted.provider(), adapter),
                 secret(wanted.key()),
                 terms(
                         wanted.name(),
@@ -227,8 +227,7 @@ public final class ApiKeyRoutes implements Routes {
     }
 
     private String adapter(String typed) {
-        String known = typed.strip().toLowerCase(Locale.ROOT);
-        String adapter = ALIASES.getOrDefault(known, known);
+        String adapter = ProviderAliases.adapter(typed);
         if (!keyed().contains(adapter)) {
             String detail = "There is no provider of this name that takes a key.";
             throw Problem.of(ProblemCode.UNPROCESSABLE, detail)
@@ -237,7 +236,10 @@ public final class ApiKeyRoutes implements Routes {
         return adapter;
     }
 
-    private static final Map<String, String> ALIASES = Map.of("google", "gemini");
+    private static @Nullable String alias(String typed, String adapter) {
+        String word = typed.strip().toLowerCase(Locale.ROOT);
+        return word.equals(adapter) ? null : word;
+    }
 
     private List<String> keyed() {
         return registry.adapters().stream()

@@ -38,6 +38,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Chat completions as OpenAI's SDKs ask for them, answered through the LLM chain; each is a generation of ours. */
@@ -53,7 +54,7 @@ public final class ChatRoutes implements Routes {
     private static final int MOST_LARGE_BODIES = 2;
 
     private final Atelier atelier;
-    private final OpenAiModels models;
+    private final Function<Caller, OpenAiModels> models;
     private final ChatPictures pictures;
     private final ChatJoining joining;
     private final Duration quiet;
@@ -69,7 +70,7 @@ public final class ChatRoutes implements Routes {
     ChatRoutes(Atelier atelier, Idempotency idempotency, Clock clock, Duration quiet) {
         this.atelier = atelier;
         this.joining = new ChatJoining(atelier.store().texts(), idempotency, clock);
-        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry(), clock);
+        this.models = OpenAiModels.forCallers(atelier.store(), atelier.registry(), clock);
         this.pictures = new ChatPictures(atelier);
         this.quiet = quiet;
     }
@@ -216,7 +217,7 @@ public final class ChatRoutes implements Routes {
     }
 
     private ChatCommand command(Caller caller, ChatWish wish, InlineBody body, List<Upload> stored) {
-        @Nullable ModelId model = models.textModel(wish.model());
+        @Nullable ModelId model = models.apply(caller).textModel(wish.model());
         return new ChatCommand(
                 caller,
                 pictures.messages(caller, wish, body, stored),

@@ -17,6 +17,7 @@ import dev.atelier.app.http.RequestBody;
 import dev.atelier.app.http.RouteOptions;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Atelier;
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.blob.StorageFailure;
 import dev.atelier.core.catalogue.ModelSpec;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ public final class OpenAiImageRoutes implements Routes {
     private final Idempotency idempotency;
     private final Clock clock;
     private final Patience patience;
-    private final OpenAiModels models;
+    private final Function<Caller, OpenAiModels> models;
     private final InputPictures pictures;
     private final Refusals refusals;
     private final ImageAnswer answers;
@@ -86,7 +88,7 @@ public final class OpenAiImageRoutes implements Routes {
         this.idempotency = idempotency;
         this.clock = clock;
         this.patience = patience;
-        this.models = new OpenAiModels(atelier.store().catalogue(), atelier.registry(), clock);
+        this.models = OpenAiModels.forCallers(atelier.store(), atelier.registry(), clock);
         this.pictures = new InputPictures(atelier);
         this.refusals = new Refusals(atelier);
         this.answers = new ImageAnswer(atelier.blobs());
@@ -192,7 +194,7 @@ public final class OpenAiImageRoutes implements Routes {
             int pictureCount,
             @Nullable UploadId mask,
             boolean masked) {
-        ModelSpec model = models.imageModel(wish.model(), pictureCount, masked);
+        ModelSpec model = models.apply(Principal.of(ctx).caller()).imageModel(wish.model(), pictureCount, masked);
         Shape shape = Shape.of(model, wish.size(), wish.quality());
         return StartCommand.prompt(Principal.of(ctx).caller(), wish.prompt())
                 .count(wish.count())

@@ -4,8 +4,10 @@ import dev.atelier.app.http.Access;
 import dev.atelier.app.http.Area;
 import dev.atelier.app.http.ErrorDialect;
 import dev.atelier.app.http.Gate;
+import dev.atelier.app.http.Principal;
 import dev.atelier.app.http.Routes;
 import dev.atelier.core.Store;
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.provider.ProviderRegistry;
 import io.javalin.http.Context;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The models as {@code models.list()} and {@code models.retrieve()} of OpenAI's SDKs see them. This group also brings the errors of all
@@ -21,10 +24,10 @@ import java.util.Map;
 public final class OpenAiModelRoutes implements Routes {
     private static final String PATH = "/v1/models";
 
-    private final OpenAiModels models;
+    private final Function<Caller, OpenAiModels> models;
 
     public OpenAiModelRoutes(Store store, ProviderRegistry registry, Clock clock) {
-        this.models = new OpenAiModels(store.catalogue(), registry, clock);
+        this.models = OpenAiModels.forCallers(store, registry, clock);
     }
 
     @Override
@@ -58,12 +61,16 @@ public final class OpenAiModelRoutes implements Routes {
                 "object",
                 "list",
                 "data",
-                models.all().stream().map(spec -> view(spec.id().value(), spec)).toList()));
+                models.apply(Principal.of(ctx).caller()).all().stream()
+                        .map(spec -> view(spec.id().value(), spec))
+                        .toList()));
     }
 
     private void one(Context ctx) {
         String name = ctx.pathParam("id");
-        ctx.json(view(name, models.find(name).orElseThrow(() -> OpenAiModels.notFound(name))));
+        ctx.json(view(
+                name,
+                models.apply(Principal.of(ctx).caller()).find(name).orElseThrow(() -> OpenAiModels.notFound(name))));
     }
 
     // Nobody tells us since when a model is there; the field is a number in every SDK, so it may not be left out.

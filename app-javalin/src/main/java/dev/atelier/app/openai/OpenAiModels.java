@@ -2,10 +2,14 @@ package dev.atelier.app.openai;
 
 import dev.atelier.app.http.Problem;
 import dev.atelier.app.http.ProblemCode;
+import dev.atelier.core.Store;
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.catalogue.Lifecycle;
 import dev.atelier.core.catalogue.ModelSpec;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
+import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderRegistry;
@@ -14,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +39,19 @@ final class OpenAiModels {
     private static final Set<Category> OFFERED = Set.of(Category.IMAGE_GENERATION, Category.LLM);
 
     private final ModelCatalogue catalogue;
-    private final ProviderRegistry registry;
+    private final KeyedProviders providers;
     private final Clock clock;
 
-    OpenAiModels(ModelCatalogue catalogue, ProviderRegistry registry, Clock clock) {
+    private OpenAiModels(ModelCatalogue catalogue, KeyedProviders providers, Clock clock) {
         this.catalogue = catalogue;
-        this.registry = registry;
+        this.providers = providers;
         this.clock = clock;
+    }
+
+    /** The models as each caller sees them: an own key makes more of them usable. */
+    static Function<Caller, OpenAiModels> forCallers(Store store, ProviderRegistry registry, Clock clock) {
+        RunProviders providers = new RunProviders(store, registry, clock);
+        return caller -> new OpenAiModels(store.catalogue(), providers.with(caller), clock);
     }
 
     /** The models that can be used now, by name. */
@@ -103,7 +114,7 @@ final class OpenAiModels {
      */
     @Nullable
     ModelId textModel(String name) {
-        for (ProviderRegistry.LlmLink link : registry.llmChain(null)) {
+        for (ProviderRegistry.LlmLink link : providers.llmChain(null)) {
             if (link.config().model().value().equals(name)) {
                 return link.config().model();
             }
@@ -134,12 +145,12 @@ final class OpenAiModels {
     }
 
     private Optional<ModelSpec> active(Category category) {
-        return registry.active(category).map(ProviderConfig::model).flatMap(catalogue::model);
+        return providers.active(category).map(ProviderConfig::model).flatMap(catalogue::model);
     }
 
     private boolean usable(ModelSpec spec) {
         return OFFERED.contains(spec.category())
                 && spec.lifecycleAt(clock) != Lifecycle.RETIRED
-                && registry.usable(spec.provider());
+                && providers.usable(spec.provider());
     }
 }

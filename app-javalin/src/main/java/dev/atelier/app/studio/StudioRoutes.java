@@ -29,6 +29,7 @@ public final class StudioRoutes implements Routes {
             "/credits",
             "/account",
             "/tokens",
+            "/settings/keys",
             "/admin/{page}",
             "/admin/webhooks/{id}");
     private static final String KEEP = "public, max-age=31536000, immutable";
@@ -41,7 +42,7 @@ public final class StudioRoutes implements Routes {
         String origins = pictureOrigins.isEmpty() ? "" : " " + String.join(" ", pictureOrigins);
         this.policy = "default-src 'none'; script-src 'self' 'sha256-" + assets.mapHash()
                 + "'; style-src 'self'; img-src 'self' blob: data:"
-                + origins + "; connect-src 'self'" + origins
+                + origins + "; media-src 'self'" + origins + "; connect-src 'self'" + origins
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
     }
 

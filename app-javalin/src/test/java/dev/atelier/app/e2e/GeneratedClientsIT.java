@@ -43,6 +43,7 @@ class GeneratedClientsIT {
                 "REPLICATE_API_TOKEN",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
+                "OPENROUTER_API_KEY",
                 "GEMINI_API_KEY",
                 "NANO_BANANA_API_KEY",
                 "VEO3_API_KEY",

@@ -35,15 +35,15 @@ class EstimateRoutesTest {
     @Test
     void anEstimateIsWhatAcceptingHolds() {
         Balance before = api.balance();
-        Answer answer = api.creator.post(PATH, "{\"imageCount\":3,\"aspectRatio\":\"16:9\"}");
+        Answer answer = api.creator.post(PATH, "{\"count\":3,\"aspectRatio\":\"16:9\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         JsonNode estimate = answer.json();
-        assertThat(estimate.path("imageModel").asText()).isEqualTo(ScriptedVendor.MODEL.value());
-        assertThat(estimate.path("creditsPerImage").asLong()).isEqualTo(7);
+        assertThat(estimate.path("model").asText()).isEqualTo(ScriptedVendor.MODEL.value());
+        assertThat(estimate.path("creditsEach").asLong()).isEqualTo(7);
         assertThat(estimate.path("credits").asLong()).isEqualTo(21);
         assertThat(estimate.path("basis").asText()).isEqualTo("exact");
         assertThat(estimate.path("available").asLong()).isEqualTo(1_000);
-        assertThat(estimate.path("affordableImages").asLong()).isEqualTo(142);
+        assertThat(estimate.path("affordable").asLong()).isEqualTo(142);
         assertThat(estimate.path("wouldBeRefusedBy").isNull()).isTrue();
         assertThat(api.balance()).isEqualTo(before);
         Answer accepted = api.creator.post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":3}");
@@ -56,10 +56,10 @@ class EstimateRoutesTest {
         var poor = GenerationServer.caller();
         api.grant(poor.org(), 13);
         var client = api.server.as(poor.org(), poor.user(), Role.CREATOR);
-        JsonNode two = client.post(PATH, "{\"imageCount\":2}").json();
+        JsonNode two = client.post(PATH, "{\"count\":2}").json();
         assertThat(two.path("wouldBeRefusedBy").asText()).isEqualTo("balance");
-        assertThat(two.path("affordableImages").asLong()).isEqualTo(1);
-        assertThat(client.post(PATH, "{\"imageCount\":1}")
+        assertThat(two.path("affordable").asLong()).isEqualTo(1);
+        assertThat(client.post(PATH, "{\"count\":1}")
                         .json()
                         .path("wouldBeRefusedBy")
                         .isNull())
@@ -68,14 +68,14 @@ class EstimateRoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            400 | /imageCount  | missing       | {}
-            400 | /prompt      | unknown_field | {"imageCount":1,"prompt":"x"}
-            400 | /imageModel  | invalid       | {"imageCount":1,"imageModel":""}
-            422 | /imageCount  | out_of_range  | {"imageCount":0}
-            422 | /imageCount  | out_of_range  | {"imageCount":9}
-            422 | /aspectRatio | unsupported   | {"imageCount":1,"aspectRatio":"7:5"}
-            422 | /quality     | unsupported   | {"imageCount":1,"quality":"8K"}
-            422 | /imageModel  | unknown       | {"imageCount":1,"imageModel":"no/such"}
+            400 | /count  | missing       | {}
+            400 | /prompt      | unknown_field | {"count":1,"prompt":"x"}
+            400 | /model  | invalid       | {"count":1,"model":""}
+            422 | /count  | out_of_range  | {"count":0}
+            422 | /count  | out_of_range  | {"count":9}
+            422 | /aspectRatio | unsupported   | {"count":1,"aspectRatio":"7:5"}
+            422 | /quality     | unsupported   | {"count":1,"quality":"8K"}
+            422 | /model  | unknown       | {"count":1,"model":"no/such"}
             """)
     void whatWouldBeRefusedThereIsRefusedHere(int status, String pointer, String code, String body) {
         Answer answer = api.creator.post(PATH, body);
@@ -88,7 +88,7 @@ class EstimateRoutesTest {
 
     @Test
     void aRunPaysWhatItsQuoteSays() {
-        JsonNode quote = quote("{\"imageCount\":2}");
+        JsonNode quote = quote("{\"count\":2}");
         assertThat(quote.path("credits").asLong()).isEqualTo(14);
         assertThat(quote.path("costMicros").asLong()).isEqualTo(65_000);
         assertThat(quote.path("priceBookVersion").asLong()).isPositive();
@@ -108,7 +108,7 @@ class EstimateRoutesTest {
 
     @Test
     void aQuoteIsUsedOnceAndByTheSameCallAgain() {
-        JsonNode quote = quote("{\"imageCount\":1}");
+        JsonNode quote = quote("{\"count\":1}");
         var keyed = api.creator.with("Idempotency-Key", "once");
         Answer first = keyed.post(GenerationServer.PATH, bound(1, quote));
         Answer twin = keyed.post(GenerationServer.PATH, bound(1, quote));
@@ -116,7 +116,7 @@ class EstimateRoutesTest {
         assertThat(GenerationServer.idOf(twin)).isEqualTo(GenerationServer.idOf(first));
         assertRefused(run(1, quote), 409, "/quoteId", "quote_over");
 
-        JsonNode contested = quote("{\"imageCount\":1}");
+        JsonNode contested = quote("{\"count\":1}");
         List<Answer> answers = Together.run(8, i -> run(1, contested));
         assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(7);
@@ -124,7 +124,7 @@ class EstimateRoutesTest {
 
     @Test
     void aQuoteIsForItsOwnRequestAndOrgAndTime() {
-        JsonNode quote = quote("{\"imageCount\":1,\"aspectRatio\":\"16:9\"}");
+        JsonNode quote = quote("{\"count\":1,\"aspectRatio\":\"16:9\"}");
         assertRefused(run(1, quote), 422, "/quoteId", "other_request");
         assertRefused(run(2, quote), 422, "/quoteId", "other_request");
         var stranger = GenerationServer.caller();
@@ -160,7 +160,7 @@ class EstimateRoutesTest {
         var poor = GenerationServer.caller();
         api.grant(poor.org(), 5);
         var client = api.server.as(poor.org(), poor.user(), Role.CREATOR);
-        JsonNode quote = client.post(PATH, "{\"imageCount\":1}").json().path("quote");
+        JsonNode quote = client.post(PATH, "{\"count\":1}").json().path("quote");
         assertThat(client.post(GenerationServer.PATH, bound(1, quote)).status()).isEqualTo(402);
         api.grant(poor.org(), 5);
         assertThat(client.post(GenerationServer.PATH, bound(1, quote)).status()).isEqualTo(202);
@@ -177,8 +177,8 @@ class EstimateRoutesTest {
                         Credits.of(11),
                         50_000,
                         "admin");
-        assertThat(quote("{\"imageCount\":1}").path("credits").asLong()).isEqualTo(7);
-        JsonNode edit = quote("{\"imageCount\":1,\"inputImages\":2}");
+        assertThat(quote("{\"count\":1}").path("credits").asLong()).isEqualTo(7);
+        JsonNode edit = quote("{\"count\":1,\"inputImages\":2}");
         assertThat(edit.path("credits").asLong()).isEqualTo(11);
         assertRefused(run(1, edit), 422, "/quoteId", "other_request");
         Answer made = api.creator.post(
@@ -216,7 +216,7 @@ class EstimateRoutesTest {
     @Test
     void withoutAProviderThereIsNothingToEstimate() {
         api.atelier.store().providers().delete(ScriptedVendor.IMAGE);
-        Answer none = api.creator.post(PATH, "{\"imageCount\":1}");
+        Answer none = api.creator.post(PATH, "{\"count\":1}");
         assertThat(none.status()).isEqualTo(503);
         assertThat(none.header("Retry-After")).isEqualTo("30");
     }

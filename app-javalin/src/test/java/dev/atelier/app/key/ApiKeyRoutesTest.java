@@ -9,9 +9,16 @@ import dev.atelier.app.http.TestServer.Answer;
 import dev.atelier.app.http.TestServer.Client;
 import dev.atelier.core.account.Member;
 import dev.atelier.core.account.Role;
+import dev.atelier.core.catalogue.ModelSpec;
+import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.key.ProviderKey;
 import dev.atelier.core.key.ProviderKeyId;
+import dev.atelier.core.provider.Category;
+import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.provider.ProviderConfig;
+import dev.atelier.core.provider.ProviderId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +120,35 @@ class ApiKeyRoutesTest {
         assertThat(me.delete(one(key)).status()).isEqualTo(204);
         assertThat(me.get(one(key)).status()).isEqualTo(404);
         assertThat(me.delete(one(key)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aModelOfAProviderWithoutAKeyIsThereForWhoBringsOne() {
+        ProviderId provider = Samples.providerId();
+        api.store
+                .providers()
+                .insert(new ProviderConfig(
+                        provider,
+                        Category.IMAGE_GENERATION,
+                        "fake",
+                        "Fake",
+                        null,
+                        new ModelId("fake/one"),
+                        100,
+                        true,
+                        Map.of(),
+                        null,
+                        null,
+                        1));
+        ModelSpec model = Samples.model(provider);
+        api.store.catalogue().putModel(model);
+        String path = "/api/v1/models/" + model.id();
+        assertThat(me.get(path).json().path("available").asBoolean()).isFalse();
+        made();
+        assertThat(me.get(path).json().path("available").asBoolean()).isTrue();
+        assertThat(api.as(Role.CREATOR).get(path).json().path("available").asBoolean())
+                .isFalse();
+        assertThat(me.get("/v1/models").body()).contains(model.id().value());
     }
 
     @Test

@@ -53,6 +53,7 @@ final class StudioServer implements AutoCloseable {
                 "KIE_AI_API_KEY",
                 "ANTHROPIC_API_KEY",
                 "OPENAI_API_KEY",
+                "OPENROUTER_API_KEY",
                 "GEMINI_API_KEY",
                 "NANO_BANANA_API_KEY",
                 "VEO3_API_KEY",

@@ -62,30 +62,13 @@ public final class BriefReader {
             @Nullable String aspectRatio,
             @Nullable String quality) {}
 
-    /** Like {@link #read}, for a wish without words and pictures yet. */
-    Reading<ReadOrder> readOrder(EstimateCommand command, KeyedProviders providers) {
-        try {
-            List<FieldError> errors = new ArrayList<>();
-            ReadOrder order = order(
-                    model(command.imageModel(), providers),
-                    command.imageCount(),
-                    command.aspectRatio(),
-                    command.quality(),
-                    errors);
-            return errors.isEmpty() ? new Reading<>(order, null) : new Reading<>(null, invalid(errors));
-        } catch (Unfit unfit) {
-            return new Reading<>(null, unfit.refusal);
-        }
-    }
-
     /** @param providers as the caller's run would use them */
     Reading<ReadBrief> read(StartCommand command, KeyedProviders providers) {
-        ModelSpec model;
-        try {
-            model = model(command.imageModel(), providers);
-        } catch (Unfit unfit) {
-            return new Reading<>(null, unfit.refusal);
-        }
+        return model(Category.IMAGE_GENERATION, "imageModel", command.imageModel(), providers)
+                .then(model -> read(command, model, providers));
+    }
+
+    private Reading<ReadBrief> read(StartCommand command, ModelSpec model, KeyedProviders providers) {
         List<FieldError> errors = new ArrayList<>();
         Capabilities can = model.capabilities();
         checkPrompt(command.prompt(), errors);
@@ -157,23 +140,28 @@ public final class BriefReader {
                 errors);
     }
 
-    /** The model of a wish for a film or a voice: the one it names, or the active provider's. */
-    Reading<ModelSpec> model(Category category, @Nullable ModelId wanted, KeyedProviders providers) {
+    /** The model of a wish: the one that its field names, or the active provider's. */
+    Reading<ModelSpec> model(Category category, String field, @Nullable ModelId wanted, KeyedProviders providers) {
         try {
-            String kind = category == Category.VIDEO ? "video" : "speech";
-            return new Reading<>(model(category, kind, "model", wanted, providers), null);
+            return new Reading<>(usable(category, field, wanted, providers), null);
         } catch (Unfit unfit) {
             return new Reading<>(null, unfit.refusal);
         }
     }
 
-    private ModelSpec model(@Nullable ModelId wanted, KeyedProviders providers) throws Unfit {
-        return model(Category.IMAGE_GENERATION, "image", "imageModel", wanted, providers);
+    private static String word(Category category) {
+        return switch (category) {
+            case IMAGE_GENERATION -> "image";
+            case VIDEO -> "video";
+            case SPEECH -> "speech";
+            case LLM -> "language";
+            case VISION -> "vision";
+        };
     }
 
-    private ModelSpec model(
-            Category category, String kind, String field, @Nullable ModelId wanted, KeyedProviders providers)
+    private ModelSpec usable(Category category, String field, @Nullable ModelId wanted, KeyedProviders providers)
             throws Unfit {
+        String kind = word(category);
         ModelId id = wanted;
         if (id == null) {
             id = providers

@@ -17,8 +17,8 @@ public record Estimate(Quote quote, KeyInForce key, long available) {
         return quote.credits();
     }
 
-    /** How many such pictures the free credits pay. */
-    public long affordableImages() {
+    /** How many pieces of such work the free credits pay. */
+    public long affordableCount() {
         return available / quote.price().credits().amount();
     }
 

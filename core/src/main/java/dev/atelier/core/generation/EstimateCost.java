@@ -1,11 +1,8 @@
 package dev.atelier.core.generation;
 
-import dev.atelier.core.catalogue.Operation;
-import dev.atelier.core.catalogue.PriceQuery;
+import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.key.RunProviders;
-import dev.atelier.core.provider.ModelId;
-import dev.atelier.core.quote.PricedWish;
 import dev.atelier.core.quote.Quotes;
 
 /**
@@ -13,13 +10,14 @@ import dev.atelier.core.quote.Quotes;
  * nothing, so it may be asked as often as one likes; each answer leaves one small row. Thread-safe.
  */
 public final class EstimateCost {
-    private final BriefReader briefs;
+    private final EstimateReader reader;
     private final RunProviders providers;
     private final Quotes quotes;
     private final CreditLedger ledger;
 
-    public EstimateCost(BriefReader briefs, RunProviders providers, Quotes quotes, CreditLedger ledger) {
-        this.briefs = briefs;
+    public EstimateCost(
+            BriefReader briefs, ModelCatalogue catalogue, RunProviders providers, Quotes quotes, CreditLedger ledger) {
+        this.reader = new EstimateReader(briefs, catalogue);
         this.providers = providers;
         this.quotes = quotes;
         this.ledger = ledger;
@@ -27,19 +25,17 @@ public final class EstimateCost {
 
     /** Too few credits are no refusal here: the estimate says so. */
     public EstimateResult estimate(EstimateCommand command) {
-        return briefs.readOrder(command, providers.with(providers.keysFor(command.caller())))
-                .fold(order -> priced(command, order), EstimateResult.Refused::new);
+        return reader.read(command, providers.with(providers.keysFor(command.caller())))
+                .fold(wish -> priced(command, wish), EstimateResult.Refused::new);
     }
 
-    private EstimateResult priced(EstimateCommand command, BriefReader.ReadOrder order) {
-        ModelId model = order.model().id();
-        PriceQuery work =
-                PriceQuery.picture(Operation.with(command.inputImages()), order.quality(), order.aspectRatio());
-        return quotes.offer(command.caller().org(), new PricedWish(model, order.imageCount(), work))
+    private EstimateResult priced(EstimateCommand command, EstimateReader.ReadWish read) {
+        return quotes.offer(command.org(), read.wish())
                 .<EstimateResult>map(quote -> new EstimateResult.Priced(new Estimate(
                         quote,
-                        providers.inForce(command.caller(), order.model().provider()),
-                        ledger.balance(command.caller().org()).available())))
-                .orElseGet(() -> new EstimateResult.Refused(Refusal.noPrice(model, order.quality())));
+                        providers.inForce(command.caller(), read.model().provider()),
+                        ledger.balance(command.org()).available())))
+                .orElseGet(() -> new EstimateResult.Refused(
+                        Refusal.noPrice(read.model().id(), read.wish().work().quality())));
     }
 }

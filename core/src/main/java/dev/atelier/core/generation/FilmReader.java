@@ -9,6 +9,7 @@ import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.shared.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a wish for films into a brief that the model can do, or says every field that is wrong. */
@@ -22,7 +23,7 @@ final class FilmReader {
     }
 
     Reading<ReadBrief> read(FilmCommand command, KeyedProviders providers) {
-        return briefs.model(Category.VIDEO, command.model(), providers).then(model -> read(command, model));
+        return briefs.model(Category.VIDEO, "model", command.model(), providers).then(model -> read(command, model));
     }
 
     private Reading<ReadBrief> read(FilmCommand command, ModelSpec model) {
@@ -62,14 +63,22 @@ final class FilmReader {
         return new Reading<>(new ReadBrief(brief, model), null);
     }
 
-    private static @Nullable Integer seconds(@Nullable Integer given, ModelSpec model, List<FieldError> errors) {
+    static @Nullable Integer seconds(@Nullable Integer given, ModelSpec model, List<FieldError> errors) {
         List<Integer> allowed = model.capabilities().seconds();
         if (given == null) {
             return allowed.isEmpty() ? null : allowed.get(0);
         }
         if (!allowed.contains(given)) {
-            String can = allowed.isEmpty() ? " leaves no choice of seconds" : " makes films of " + allowed + " seconds";
-            errors.add(new FieldError("/seconds", "unsupported", model.id() + can));
+            errors.add(new FieldError(
+                    "/seconds",
+                    "unsupported",
+                    "seconds " + given + " is not offered by " + model.id()
+                            + (allowed.isEmpty()
+                                    ? ", which has none to choose"
+                                    : "; it offers "
+                                            + allowed.stream()
+                                                    .map(String::valueOf)
+                                                    .collect(Collectors.joining(", ")))));
         }
         return given;
     }

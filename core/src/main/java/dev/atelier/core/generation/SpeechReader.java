@@ -21,7 +21,8 @@ final class SpeechReader {
     }
 
     Reading<ReadBrief> read(SpeechCommand command, KeyedProviders providers) {
-        return briefs.model(Category.SPEECH, command.model(), providers).then(model -> read(command, model));
+        return briefs.model(Category.SPEECH, "model", command.model(), providers)
+                .then(model -> read(command, model));
     }
 
     private static Reading<ReadBrief> read(SpeechCommand command, ModelSpec model) {

@@ -49,9 +49,14 @@ public final class RunProviders {
         return ownKeys.runKeys(caller);
     }
 
-    /** The providers as this caller's next run would use them. */
+    /** The providers as a run with these keys uses them. */
     public KeyedProviders with(RunKeys of) {
         return registry.with(of);
+    }
+
+    /** The providers as this caller's next run would use them. */
+    public KeyedProviders with(Caller caller) {
+        return with(keysFor(caller));
     }
 
     /** Whose key this caller's next run would use with this row. */

@@ -59,7 +59,13 @@ public final class EnvelopeSecretBox implements SecretBox {
                     parts.inner().nonce(),
                     parts.inner().ciphertext(),
                     context);
-            return Secret.of(new String(text, StandardCharsets.UTF_8));
+            Secret secret = Secret.of(new String(text, StandardCharsets.UTF_8));
+            // What lies beside the ciphertext is shown to people: it must not lie to them.
+            if (!sealed.masterKeyId().equals(parts.masterId())
+                    || !sealed.lastFour().equals(secret.lastFour())) {
+                throw unreadable();
+            }
+            return secret;
         } catch (GeneralSecurityException e) {
             throw unreadable();
         } finally {

@@ -4,32 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Atelier;
 import dev.atelier.core.account.Caller;
-import dev.atelier.core.account.OrgId;
-import dev.atelier.core.account.UserId;
-import dev.atelier.core.blob.spi.BlobStore;
-import dev.atelier.core.credit.Credits;
-import dev.atelier.core.credit.EntryKind;
-import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.ScriptedVendor;
-import dev.atelier.core.fakes.SettableClock;
-import dev.atelier.core.generation.Generation;
-import dev.atelier.core.generation.GenerationFilter;
-import dev.atelier.core.generation.ImageTask;
-import dev.atelier.core.generation.Limits;
 import dev.atelier.core.generation.StartCommand;
-import dev.atelier.core.generation.TaskState;
-import dev.atelier.core.job.JobResult;
-import dev.atelier.core.memory.InMemoryBlobStore;
-import dev.atelier.core.memory.InMemoryStore;
+import dev.atelier.core.generation.StartResult;
 import dev.atelier.core.provider.ImageOrder;
-import dev.atelier.core.shared.PageRequest;
-import java.time.Duration;
-import java.time.Instant;
+import dev.atelier.core.provider.spi.ProviderFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +28,7 @@ class CrashSweepTest {
         int points = run(Set.of(), true).points();
         assertThat(points).isGreaterThan(20);
         for (int point = 1; point <= points; point++) {
-            Outcome outcome = run(Set.of(point), true);
+            CrashRun.Outcome outcome = run(Set.of(point), true);
             assertThat(outcome.lost())
                     .as("pictures lost after a crash at point %d", point)
                     .isZero();
@@ -56,7 +39,7 @@ class CrashSweepTest {
     void noPointOfDeathRepeatsOrOverchargesAnythingWhenTheVendorCannot() {
         int points = run(Set.of(), false).points();
         for (int point = 1; point <= points; point++) {
-            Outcome outcome = run(Set.of(point), false);
+            CrashRun.Outcome outcome = run(Set.of(point), false);
             assertThat(outcome.lost())
                     .as("pictures lost after a crash at point %d", point)
                     .isLessThanOrEqualTo(1);
@@ -84,113 +67,54 @@ class CrashSweepTest {
         }
     }
 
-    /** @param lost tasks that ended without a picture */
-    private record Outcome(int points, int transactions, int lost) {}
-
-    private static Outcome run(Set<Integer> deadly, boolean findsByReference) {
+    private static CrashRun.Outcome run(Set<Integer> deadly, boolean findsByReference) {
         return run(deadly, Set.of(), findsByReference);
     }
 
-    private static Outcome run(Set<Integer> deadly, Set<Integer> busy, boolean findsByReference) {
-        SettableClock clock = SettableClock.standing(Instant.parse("2026-11-21T12:00:00Z"));
-        InMemoryStore kept = new InMemoryStore(clock);
-        BlobStore blobs = new InMemoryBlobStore(clock);
-        ScriptedVendor vendor = new ScriptedVendor();
-        Caller caller = new Caller(new OrgId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
-        kept.ledger().deposit(caller.org(), EntryKind.GRANT, Credits.of(100), "first", LedgerNote.bySystem("test"));
-        Atelier.builder().store(kept).blobs(blobs).adapter(vendor).build();
-        CrashingStore store = new CrashingStore(kept, deadly, busy);
-        vendor.findsByReference = findsByReference;
-        vendor.onSubmit = order -> {
-            store.point();
-            var answer = vendor.accept(order);
-            store.point();
-            return answer;
-        };
-        vendor.onPoll = task -> {
-            store.point();
-            return vendor.succeed(task);
-        };
-        start(store, blobs, vendor, clock, caller);
-        work(store, blobs, vendor, clock);
-        return check(kept, store, vendor, caller);
+    private static CrashRun.Outcome run(Set<Integer> deadly, Set<Integer> busy, boolean findsByReference) {
+        return CrashRun.run(new Pictures(findsByReference), deadly, busy);
     }
 
-    private static void start(
-            CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock, Caller caller) {
-        StartCommand command =
-                StartCommand.prompt(caller, "a red square").count(IMAGES).build();
-        while (true) {
-            try {
-                process(store, blobs, vendor, clock).start(command);
-                return;
-            } catch (CrashingStore.Crash | CrashingStore.Busy noAnswer) {
-                // The client saw no answer and asks again.
-            }
+    private static final class Pictures implements CrashRun.Script {
+        private final ScriptedVendor vendor = new ScriptedVendor();
+
+        Pictures(boolean findsByReference) {
+            vendor.findsByReference = findsByReference;
         }
-    }
 
-    private static void work(CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock) {
-        Atelier process = boot(store, blobs, vendor, clock);
-        for (int steps = 0; !store.pending.isEmpty(); steps++) {
-            assertThat(steps).as("steps until everything has ended").isLessThan(5_000);
-            CrashingStore.Pending next = store.pending.removeFirst();
-            clock.advance(Duration.ofMillis(10));
-            try {
-                JobResult result = store.handler.run(next.job(), next.failures() + 1);
-                result.fold(() -> true, again -> {
-                    clock.advance(again.after());
-                    return store.pending.add(next);
-                });
-            } catch (CrashingStore.Crash crash) {
-                store.pending.addFirst(next);
-                process.close();
-                process = boot(store, blobs, vendor, clock);
-            } catch (RuntimeException failure) {
-                if (next.failures() >= 5) {
-                    store.handler.exhausted(next.job(), failure);
-                } else {
-                    store.pending.add(new CrashingStore.Pending(next.job(), next.failures() + 1));
-                }
-            }
+        @Override
+        public ProviderFactory vendor() {
+            return vendor;
         }
-        process.close();
-    }
 
-    private static Atelier boot(CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock) {
-        while (true) {
-            try {
-                return process(store, blobs, vendor, clock).start();
-            } catch (CrashingStore.Crash | CrashingStore.Busy died) {
-                // Died while starting; it is started again.
-            }
+        @Override
+        public void dieAround(Runnable point) {
+            vendor.onSubmit = order -> {
+                point.run();
+                var answer = vendor.accept(order);
+                point.run();
+                return answer;
+            };
+            vendor.onPoll = task -> {
+                point.run();
+                return vendor.succeed(task);
+            };
         }
-    }
 
-    private static Atelier process(CrashingStore store, BlobStore blobs, ScriptedVendor vendor, SettableClock clock) {
-        return Atelier.builder()
-                .store(store)
-                .blobs(blobs)
-                .adapter(vendor)
-                .clock(clock)
-                .limits(Limits.DEFAULT)
-                .build();
-    }
+        @Override
+        public StartResult ask(Atelier process, Caller caller) {
+            return process.start(
+                    StartCommand.prompt(caller, "a red square").count(IMAGES).build());
+        }
 
-    private static Outcome check(InMemoryStore kept, CrashingStore store, ScriptedVendor vendor, Caller caller) {
-        List<Generation> all = kept.generations()
-                .list(caller.org(), GenerationFilter.ALL, PageRequest.first(50))
-                .items();
-        assertThat(all).isNotEmpty().allMatch(generation -> generation.state().terminal());
-        List<ImageTask> tasks = all.stream().flatMap(g -> g.tasks().stream()).toList();
-        long arrived = tasks.stream()
-                .filter(task -> task.state() == TaskState.COMPLETED)
-                .count();
-        assertThat(kept.ledger().verify()).isEmpty();
-        assertThat(kept.ledger().balance(caller.org()).held()).isZero();
-        assertThat(kept.ledger().balance(caller.org()).spent()).isEqualTo(arrived * ScriptedVendor.PRICE.amount());
-        assertThat(vendor.accepted.stream().map(ImageOrder::reference)).doesNotHaveDuplicates();
-        assertThat(vendor.accepted).hasSizeLessThanOrEqualTo(tasks.size());
-        return new Outcome(store.points(), store.begun(), (int) (tasks.size() - arrived));
+        @Override
+        public long price() {
+            return ScriptedVendor.PRICE.amount();
+        }
+
+        @Override
+        public List<String> accepted() {
+            return vendor.accepted.stream().map(ImageOrder::reference).toList();
+        }
     }
 }

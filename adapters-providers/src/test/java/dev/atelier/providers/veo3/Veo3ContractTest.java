@@ -1,17 +1,21 @@
-package dev.atelier.providers.gemini;
+package dev.atelier.providers.veo3;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static dev.atelier.providers.Fixtures.CLOCK;
 import static dev.atelier.providers.Fixtures.text;
 
+import dev.atelier.core.callback.RawCallback;
 import dev.atelier.core.provider.FailureKind;
+import dev.atelier.providers.gemini.GeminiRefusals;
+import dev.atelier.providers.gemini.GoogleVideoContract;
 
-class VeoContractTest extends GoogleVideoContract {
+class Veo3ContractTest extends GoogleVideoContract {
     private static final String MODEL = "veo-3.1-generate-preview";
     private static final String START = "/v1beta/models/" + MODEL + ":predictLongRunning";
 
-    VeoContractTest() {
-        super(START, MODEL);
+    Veo3ContractTest() {
+        super(http -> new Veo3ProviderFactory(http, CLOCK), START, MODEL);
     }
 
     @Override
@@ -37,6 +41,11 @@ class VeoContractTest extends GoogleVideoContract {
     @Override
     protected void vendorDoesNotList(String task) {
         operation(task, 404, GeminiRefusals.body(FailureKind.INVALID_ORDER));
+    }
+
+    @Override
+    protected RawCallback vendorCalls(String task) {
+        return called("video.generated", "models/" + MODEL + "/operations/" + task);
     }
 
     /** A prompt that is refused comes as an invalid one. */

@@ -1,0 +1,34 @@
+package dev.atelier.providers.openrouter;
+
+import static dev.atelier.providers.Fixtures.CLOCK;
+import static dev.atelier.providers.Fixtures.text;
+
+import dev.atelier.core.provider.spi.Check;
+import dev.atelier.core.provider.spi.ImageGenerationProvider;
+import dev.atelier.core.provider.spi.Without;
+import dev.atelier.providers.PicturesAtOnceContract;
+import dev.atelier.providers.http.GuardedHttp;
+import dev.atelier.providers.http.NetworkPolicy;
+import java.util.Map;
+
+@Without(value = Check.TASKS, because = "It answers with the pictures at once: there are no tasks.")
+@Without(value = Check.CALLBACK, because = "OpenRouter calls back for films alone.")
+class OpenRouterChatImageContractTest extends PicturesAtOnceContract {
+    private final ImageGenerationProvider provider = new OpenRouterProviderFactory(
+                    new GuardedHttp(NetworkPolicy.allowing("localhost")), CLOCK)
+            .imageGeneration(settings(Map.of("imageRoute", "chat")));
+
+    OpenRouterChatImageContractTest() {
+        super(
+                "/v1/chat/completions",
+                "google/gemini-3-pro-image",
+                text("openrouter/chat-picture.json"),
+                OpenRouterRefusals::status,
+                OpenRouterRefusals::body);
+    }
+
+    @Override
+    protected ImageGenerationProvider provider() {
+        return provider;
+    }
+}
