@@ -5,7 +5,9 @@ import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 import { Pager } from 'studio/parts/pager.js';
 
 const LIFE = { active: ['done', 'active'], deprecated: ['attention', 'ends soon'], retired: ['cancelled', 'retired'] };
-const USES = { image_generation: 'pictures', llm: 'prompts', vision: 'looking', video: 'video', speech: 'speech' };
+const USES = { image_generation: 'pictures', llm: 'words', vision: 'looking', video: 'films', speech: 'voices' };
+const UNITS = { picture: 'a picture', call: 'each', second: 'a second', character: 'a character', input_token: 'a token read', output_token: 'a token written' };
+const per = (line) => (line.per === 1 ? UNITS[line.unit] : `for ${number(line.per)} ${UNITS[line.unit].replace(/^an? /, '')}`);
 const list = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
 
 /** Which models there are, what they can do, and what a picture costs. */
@@ -53,23 +55,39 @@ class Models extends Page {
   table(models) {
     const prices = Map.groupBy(this.prices.items ?? [], (line) => line.model);
     return html`<div class="table-wrap"><table class="table cards">
-      <thead><tr><th>Model</th><th>Provider</th><th>For</th><th>State</th><th>Credits a picture</th><th><span class="unseen">Actions</span></th></tr></thead>
+      <thead><tr><th>Model</th><th>Provider</th><th>For</th><th>State</th><th>Credits</th><th><span class="unseen">Actions</span></th></tr></thead>
       <tbody>${models.map((model) => html`<tr>
         <td data-name="Model" class="wrap"><b>${model.displayName}</b><br><small class="muted">${model.id}</small></td>
         <td data-name="Provider">${model.provider}</td>
         <td data-name="For">${USES[model.category] ?? model.category}</td>
         <td data-name="State">${model.lifecycle === 'active' && !model.available ? state('cancelled', 'switched off') : state(...LIFE[model.lifecycle])}${model.endsOn ? html`<br><small class="muted">ends ${model.endsOn}</small>` : nothing}${model.replacement ? html`<br><small class="muted">then ${model.replacement}</small>` : nothing}</td>
-        <td data-name="Credits"><span class="stack tight">${(prices.get(model.id) ?? []).map((line) => html`<button type="button" class="link price" @click=${() => this.price(model, line)}>${number(line.credits)}${line.quality ? ` · ${line.quality}` : ''} <small class="muted">costs ${dollars(line.costMicros)}</small></button>`)}${prices.has(model.id) || model.category !== 'image_generation' ? nothing : html`<span class="error">no price</span>`}</span></td>
+        <td data-name="Credits"><span class="stack tight">${(prices.get(model.id) ?? []).map((line) => html`<button type="button" class="link price" @click=${() => this.price(model, line)}>${number(line.credits)} ${per(line)}${[line.operation, line.quality, line.aspectRatio].filter(Boolean).map((word) => ` · ${word}`)} <small class="muted">costs ${dollars(line.costMicros)}</small></button>`)}${prices.has(model.id) ? nothing : html`<span class="error">no price</span>`}</span></td>
         <td><span class="row end"><button type="button" class="button small quiet" @click=${() => this.price(model, null)}>Set a price</button><button type="button" class="button small quiet" @click=${() => this.edit(model)}>Edit</button></span></td>
       </tr>`)}</tbody></table></div>`;
   }
 }
 
+const PRICED_BY = { image_generation: ['picture'], video: ['call', 'second'], speech: ['call', 'character'], llm: ['call', 'input_token', 'output_token'], vision: ['call', 'input_token', 'output_token'] };
+
 class PriceDialog extends FormDialog {
+  get units() {
+    return PRICED_BY[this.model.category];
+  }
+
+  get unit() {
+    return this.line?.unit ?? this.units[0];
+  }
+
+  /** What the price is counted by, and the conditions of the line that it takes the place of. */
+  counted({ unit, per: many }) {
+    const kept = Object.fromEntries(['operation', 'aspectRatio'].flatMap((name) => (this.line?.[name] ? [[name, this.line[name]]] : [])));
+    return { unit, per: Number(many ?? 1), ...kept };
+  }
+
   submit(event) {
     event.preventDefault();
     const { quality, credits, dollars: cost } = valuesOf(event.target);
-    const body = { model: this.model.id, quality, credits: Number(credits), costMicros: Math.round(Number(cost) * 1e6) };
+    const body = { model: this.model.id, quality, credits: Number(credits), costMicros: Math.round(Number(cost) * 1e6), ...this.counted(valuesOf(event.target)) };
     this.send(() => api.addPrice({ key: this.key, body }), 'The price holds from now on.');
   }
 
@@ -78,7 +96,8 @@ class PriceDialog extends FormDialog {
     return html`<form class="stack" @submit=${this.submit}>
       ${formError(this.trouble)}
       ${model.capabilities.qualities.length > 0 ? select('Quality', 'quality', line?.quality ?? '', [['', 'every one without a price of its own'], ...model.capabilities.qualities]) : nothing}
-      ${field('Credits for one picture', 'credits', line?.credits, this.trouble, { type: 'number', required: true, min: 1, max: 1000000 })}
+      <div class="pair">${select('For', 'unit', this.unit, this.units.map((unit) => [unit, UNITS[unit]]))}${this.units.length > 1 ? select('How many of them', 'per', String(line?.per ?? 1), ['1', '10', '100', '1000', '10000', '100000', '1000000']) : nothing}</div>
+      ${field('Credits', 'credits', line?.credits, this.trouble, { type: 'number', required: true, min: 0, max: 1000000 })}
       ${field('What the vendor charges us, in dollars', 'dollars', line ? line.costMicros / 1e6 : '', this.trouble, { required: true, pattern: '[0-9]+([.][0-9]{1,6})?', hint: 'Such as 0.011; recorded beside the credits' })}
       <p class="row end"><button class="button primary" ?disabled=${this.busy}>Set the price</button></p>
     </form>`;
@@ -105,6 +124,8 @@ class ModelDialog extends FormDialog {
         maxInputImages: Number(typed.maxInputImages),
         maxPromptLength: Number(typed.maxPromptLength),
         mask: typed.mask === 'on',
+        seconds: list(typed.seconds ?? '').map(Number),
+        voices: list(typed.voices ?? ''),
         seed: typed.seed === 'on',
       },
     };
@@ -117,7 +138,7 @@ class ModelDialog extends FormDialog {
 
   content() {
     const model = this.model;
-    const can = model?.capabilities ?? { aspectRatios: ['1:1'], qualities: [], maxImages: 4, minInputImages: 0, maxInputImages: 0, maxPromptLength: 2000, mask: false, seed: false };
+    const can = model?.capabilities ?? { aspectRatios: ['1:1'], qualities: [], seconds: [], voices: [], maxImages: 4, minInputImages: 0, maxInputImages: 0, maxPromptLength: 2000, mask: false, seed: false };
     const text = (label, name, value, more) => field(label, name, value, this.trouble, more);
     return html`<form class="stack" @submit=${this.submit}>
       ${formError(this.trouble)}
@@ -126,7 +147,7 @@ class ModelDialog extends FormDialog {
           ${text('Model id, as the vendor calls it', 'id', model?.id, { required: true, readonly: Boolean(model), maxlength: 120 })}
           ${text('Name', 'displayName', model?.displayName, { required: true, maxlength: 120 })}
           ${text('Provider', 'provider', model?.provider, { required: true, readonly: Boolean(model) })}
-          ${select('For', 'category', model?.category ?? 'image_generation', [['image_generation', 'pictures'], ['llm', 'writing prompts'], ['vision', 'looking at pictures']])}
+          ${select('For', 'category', model?.category ?? 'image_generation', [['image_generation', 'pictures'], ['llm', 'writing prompts'], ['vision', 'looking at pictures'], ['video', 'films'], ['speech', 'voices']])}
           ${select('State', 'lifecycle', model?.lifecycle ?? 'active', [['active', 'active'], ['deprecated', 'ends soon'], ['retired', 'retired']])}
           ${text('Replaced by', 'replacement', model?.replacement)}
           ${text('Ends on', 'endsOn', model?.endsOn, { type: 'date' })}
@@ -134,7 +155,9 @@ class ModelDialog extends FormDialog {
         <div class="stack">
           ${text('Aspect ratios, the default first', 'aspectRatios', can.aspectRatios.join(', '), { hint: 'Such as 1:1, 16:9' })}
           ${text('Qualities, the default first', 'qualities', can.qualities.join(', '))}
-          ${text('Most pictures at a time', 'maxImages', can.maxImages, { type: 'number', required: true, min: 1, max: 100 })}
+          ${text('Seconds of a film, the default first', 'seconds', can.seconds.join(', '))}
+          ${text('Voices, the default first', 'voices', can.voices.join(', '))}
+          ${text('Most results at a time', 'maxImages', can.maxImages, { type: 'number', required: true, min: 1, max: 100 })}
           ${text('Fewest input pictures', 'minInputImages', can.minInputImages, { type: 'number', required: true, min: 0, max: 50 })}
           ${text('Most input pictures', 'maxInputImages', can.maxInputImages, { type: 'number', required: true, min: 0, max: 50 })}
           ${text('Longest prompt', 'maxPromptLength', can.maxPromptLength, { type: 'number', required: true, min: 1, max: 100000 })}

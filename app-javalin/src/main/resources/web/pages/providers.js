@@ -6,6 +6,8 @@ const CATEGORIES = [
   ['image_generation', 'Pictures', 'Who paints. The first that can do a request gets it.'],
   ['llm', 'Prompts', 'Who writes the prompts. When the first fails, the next is asked.'],
   ['vision', 'Looking', 'Who describes reference pictures.'],
+  ['video', 'Films', 'Who films. The first that can do a request gets it.'],
+  ['speech', 'Voices', 'Who speaks.'],
 ];
 
 /** The vendors: in which order they are asked, how they do, and their keys. */
@@ -38,6 +40,7 @@ class Providers extends Page {
         ...CATEGORIES.map(([category]) => api.getProviderChain({ category })),
       ]);
       this.adapters = adapters.data;
+      this.skipped = adapters.skipped;
       this.health = new Map(health.data.map((one) => [one.id, one]));
       this.chains = Object.fromEntries(chains.map((chain) => [chain.category, chain]));
       this.providers = providers.data;
@@ -90,6 +93,27 @@ class Providers extends Page {
     }
   }
 
+  async chainsDialog() {
+    try {
+      const [models] = await Promise.all([api.listModels(), import('studio/parts/chain-dialog.js')]);
+      const dialog = document.createElement('at-chain-dialog');
+      Object.assign(dialog, { heading: 'Who follows whom', models: models.data, done: () => {} });
+      dialog.show();
+    } catch (trouble) {
+      toastTrouble(trouble);
+    }
+  }
+
+  async closeBreakers(provider) {
+    try {
+      await api.closeBreakers({ id: provider.id });
+      toast(`${provider.displayName} is asked again.`);
+    } catch (trouble) {
+      toastTrouble(trouble);
+    }
+    this.read();
+  }
+
   edit(provider, category) {
     const dialog = document.createElement('at-provider-dialog');
     Object.assign(dialog, { heading: provider ? provider.displayName : 'Add a provider', provider, category: provider?.category ?? category, adapters: this.adapters, done: () => this.read() });
@@ -100,7 +124,9 @@ class Providers extends Page {
     if (this.trouble) return troubleScreen(this.trouble, () => this.read());
     return html`
       <div class="page-head"><div><h1>Providers</h1><p>Changes hold from the next request on, on every server. Work that runs keeps what it began with.</p></div>
-        <button type="button" class="button primary" ?disabled=${!this.providers} @click=${() => this.edit(null, 'image_generation')}>Add a provider</button></div>
+        <span class="row"><button type="button" class="button" ?disabled=${!this.providers} @click=${this.chainsDialog}>Who follows whom</button>
+          <button type="button" class="button primary" ?disabled=${!this.providers} @click=${() => this.edit(null, 'image_generation')}>Add a provider</button></span></div>
+      ${this.skipped?.length ? html`<div class="notice notice-attention"><p>Not used from the folder of adapters:</p><ul>${this.skipped.map((jar) => html`<li><b>${jar.file}</b>: ${jar.reason}</li>`)}</ul></div>` : nothing}
       ${this.providers ? CATEGORIES.map(([category, name, text]) => this.group(category, name, text)) : html`<p class="muted">Loading …</p>`}
     `;
   }
@@ -130,6 +156,7 @@ class Providers extends Page {
         <div class="row between"><h3>${provider.displayName}</h3>${this.light(provider)}</div>
         <p class="muted wrap"><code>${provider.id}</code> · ${provider.model}${provider.simulated ? ' · draws by itself, costs nothing' : ''}</p>
         <p class="muted">${this.key(provider)}${this.doing(this.health.get(provider.id))}</p>
+        ${provider.health.filter((one) => one.state !== 'closed').map((one) => html`<p class="row">${state('attention', `${one.operation} ${one.state === 'open' ? 'is held back' : 'is tried again'}${one.reason ? `: ${one.reason}` : ''}`)}<button type="button" class="button small" @click=${() => this.closeBreakers(provider)}>Ask again now</button></p>`)}
         ${check && !check.busy ? html`<p role="status">${check.reachable ? state('done', check.detail) : state('failed', check.detail)}</p>` : nothing}
       </div>
       <div class="provider-actions">

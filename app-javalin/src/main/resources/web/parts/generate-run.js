@@ -2,7 +2,7 @@ import { Part, css, generationState, html, nothing, number, plural, state, when 
 import { fileSlot } from 'studio/parts/generate-file.js';
 import { KINDS } from 'studio/parts/generate-kinds.js';
 import { bodyOf, inputsOf, proportion } from 'studio/parts/generate-wish.js';
-import { failures, isRunning, priceWords, slotWords } from 'studio/parts/generate-words.js';
+import { failures, fallen, isRunning, priceWords, slotWords } from 'studio/parts/generate-words.js';
 
 const SENDING = {
   uploads: (run) => `waiting for ${plural(run.waiting, 'upload')}`,
@@ -73,6 +73,7 @@ class Run extends Part {
         </p>
       </header>
       ${this.slots()}
+      ${generation ? fallen(generation).map((words) => html`<p class="hint wrap">${words}</p>`) : nothing}
       ${generation && !isRunning(generation) ? failures(generation).map((failure) => this.failure(failure)) : nothing}
       ${this.run.sending === 'offline' ? html`<p class="notice notice-attention">The server does not answer. This is sent again by itself; however often that happens, it is one job and is paid once.</p>` : nothing}
       ${this.buttons()}

@@ -43,6 +43,17 @@ export function priceWords(generation) {
   return returned > 0 ? `${number(creditsCharged)} charged, ${number(returned)} returned` : `${plural(creditsCharged, 'credit')} charged`;
 }
 
+/** Who made it in the place of whom, and why; one sentence for each such chain of models. */
+export function fallen({ tasks }) {
+  const sentences = new Map();
+  for (const { madeBy } of tasks) {
+    if (!madeBy?.earlier?.length) continue;
+    const words = `by ${madeBy.model} of ${madeBy.provider}, because ${madeBy.earlier.map((one) => `${one.model} did not take it (${one.reason})`).join(' and ')}.`;
+    sentences.set(words, (sentences.get(words) ?? 0) + 1);
+  }
+  return [...sentences].map(([words, count]) => `${count === tasks.length ? 'Made' : `${count} of ${tasks.length} made`} ${words}`);
+}
+
 const OPERATOR = new Set(['credentials', 'vendor_balance']);
 
 function advice(code) {

@@ -3,7 +3,7 @@ import { confirm, html, nothing, state, toast, toastTrouble } from 'studio/ui.js
 import { FormDialog } from 'studio/parts/dialogs.js';
 import { field, formError, select, valuesOf } from 'studio/parts/form.js';
 
-const NAMES = { image_generation: 'Pictures', llm: 'Prompts', vision: 'Looking' };
+const NAMES = { image_generation: 'Pictures', llm: 'Prompts', vision: 'Looking', video: 'Films', speech: 'Voices' };
 
 /** Adds or changes one provider. A key is written, never read back; what stands in the form can be tested before it is saved. */
 class ProviderDialog extends FormDialog {

@@ -25,7 +25,7 @@ final class JobJson {
     private JobJson() {}
 
     /**
-     * @param resolution one of the model's {@code resolutions}, which are our qualities
+     * @param resolution one of those that the model's capabilities list; we call it a quality
      * @param inputImages ids of uploads
      * @param seconds of a film
      */
