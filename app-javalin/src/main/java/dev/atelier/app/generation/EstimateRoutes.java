@@ -46,7 +46,8 @@ public final class EstimateRoutes implements Routes {
 
     /**
      * @param basis {@code exact}: the price of the book, which accepting would hold
-     * @param wouldBeRefusedBy {@code balance} if too few credits are available; null if the wish would be taken on
+     * @param wouldBeRefusedBy {@code balance} if too few credits are available, {@code key_spend_cap} if an own key may not cost as much;
+     *     null if the wish would be taken on
      */
     record EstimateView(
             String model,
@@ -59,6 +60,13 @@ public final class EstimateRoutes implements Routes {
             long affordable,
             @Nullable String wouldBeRefusedBy,
             QuoteView quote) {
+        private static @Nullable String refusedBy(Estimate estimate) {
+            if (!estimate.affordable()) {
+                return "balance";
+            }
+            return estimate.withinCap() ? null : "key_spend_cap";
+        }
+
         static EstimateView of(Estimate estimate) {
             Quote quote = estimate.quote();
             return new EstimateView(
@@ -70,7 +78,7 @@ public final class EstimateRoutes implements Routes {
                     "exact",
                     estimate.available(),
                     estimate.affordableCount(),
-                    estimate.affordable() ? null : "balance",
+                    refusedBy(estimate),
                     QuoteView.of(quote, estimate.key()));
         }
     }

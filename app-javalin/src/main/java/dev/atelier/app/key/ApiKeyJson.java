@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the routes of own keys take and give. Keys go in; only their last four characters come out. */
 final class ApiKeyJson {
-    private static final long MOST_MICROS = 1_000_000_000_000L;
+    static final long MOST_MICROS = 1_000_000_000_000L;
 
     private ApiKeyJson() {}
 

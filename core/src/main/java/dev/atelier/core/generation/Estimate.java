@@ -22,6 +22,12 @@ public record Estimate(Quote quote, KeyInForce key, long available) {
         return available / quote.price().credits().amount();
     }
 
+    /** True if accepting the wish now would not be refused for the spend cap of an own key. */
+    public boolean withinCap() {
+        Long left = key.leftMicros();
+        return left == null || left >= Math.max(1, quote.costMicros());
+    }
+
     /** True if accepting the wish now would not be refused for want of credits. */
     public boolean affordable() {
         return credits().amount() <= available;

@@ -7,6 +7,8 @@ import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.fakes.ScriptedVendor;
+import dev.atelier.core.generation.Estimate;
+import dev.atelier.core.generation.EstimateCommand;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
@@ -144,6 +146,8 @@ class OwnKeyRunTest {
         studio.vendor.costOfWords = 700L;
         studio.vendor.onPoll = task -> new TaskProgress.Running(Duration.ofMillis(5));
         ProviderKey key = add(MINE, false, 4 * PICTURE);
+        assertThat(estimate(4).withinCap()).isTrue();
+        assertThat(estimate(5).withinCap()).isFalse();
         GenerationId first = studio.accept(studio.command(3));
         assertThat(use(key).openMicros()).isEqualTo(3 * PICTURE);
         Refusal refusal = studio.refuse(studio.command(2));
@@ -210,6 +214,14 @@ class OwnKeyRunTest {
         studio.atelier.callbacks().receive("scripted", token, Map.of(), "v-1".getBytes(StandardCharsets.UTF_8));
         studio.finish(run);
         assertThat(studio.vendor.keysShown).contains("callback " + MINE).doesNotContain("callback none", "poll none");
+    }
+
+    private Estimate estimate(int count) {
+        return studio.atelier
+                .estimate(new EstimateCommand(studio.caller, null, count, 0, null, null, null, 0, 0))
+                .fold(priced -> priced, why -> {
+                    throw new AssertionError(why);
+                });
     }
 
     private ChatCommand chat() {
