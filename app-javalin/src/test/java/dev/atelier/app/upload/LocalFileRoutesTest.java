@@ -111,7 +111,9 @@ class LocalFileRoutesTest {
                     .returns(200, Answer::status)
                     .returns(text, Answer::body);
         }
-        assertThat(anybody.with("Range", "bytes=2-4", "If-Range", "\"a\"").get(link).status())
+        assertThat(anybody.with("Range", "bytes=2-4", "If-Range", "\"a\"")
+                        .get(link)
+                        .status())
                 .isEqualTo(200);
         Answer beyond = anybody.with("Range", "bytes=10-").get(link);
         assertThat(beyond.status()).isEqualTo(416);

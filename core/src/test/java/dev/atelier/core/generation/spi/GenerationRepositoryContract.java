@@ -320,8 +320,8 @@ public abstract class GenerationRepositoryContract {
                 .containsExactly(picture.id());
         assertThat(store().gallery().find(tenant.id(), film.tasks().get(0).id()))
                 .isEmpty();
-        String token = Objects.requireNonNull(
-                film.tasks().get(0).attempts().get(0).tokenHash());
+        String token =
+                Objects.requireNonNull(film.tasks().get(0).attempts().get(0).tokenHash());
         assertThat(generations.findAttempt(token).orElseThrow().type()).isEqualTo(GenerationType.VIDEO);
     }
 
