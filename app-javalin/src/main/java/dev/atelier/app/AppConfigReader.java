@@ -6,6 +6,7 @@ import dev.atelier.app.AppConfig.OwnerAccount;
 import dev.atelier.app.AppConfig.S3;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.persistence.PersistenceSettings;
@@ -99,6 +100,7 @@ final class AppConfigReader {
                 bucket(),
                 in.number(Setting.ATELIER_WORKERS, 1, 256),
                 patience(),
+                media(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes(),
                 settings(Map.of(
@@ -137,6 +139,11 @@ final class AppConfigReader {
                 Duration.ofSeconds(in.number(Setting.ATELIER_DOUBT_GRACE_SECONDS, 1L, 86_400L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_CALLBACK_GRACE_SECONDS, 1L, 3_600L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_HEARTBEAT_SECONDS, 1L, 60L)));
+    }
+
+    private MediaLimits media() {
+        return new MediaLimits(
+                in.number(Setting.ATELIER_MAX_FILM_MIB, 1L, 16_384L) << 20, MediaLimits.DEFAULT.voiceBytes());
     }
 
     private @Nullable Secret database() {

@@ -66,6 +66,7 @@ enum Setting {
     ATELIER_DOUBT_GRACE_SECONDS(Kind.PLAIN, "600", "300"),
     ATELIER_CALLBACK_GRACE_SECONDS(Kind.PLAIN, "20", "60"),
     ATELIER_HEARTBEAT_SECONDS(Kind.PLAIN, "10", "5"),
+    ATELIER_MAX_FILM_MIB(Kind.PLAIN, "512", "2048"),
     ATELIER_LOG(Kind.PLAIN, "text", "json"),
     VITE_API_URL(Kind.PLAIN, "", "https://api.atelier.example");
 

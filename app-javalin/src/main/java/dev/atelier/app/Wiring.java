@@ -10,7 +10,6 @@ import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.EnvelopeSecretBox;
@@ -339,7 +338,7 @@ public final class Wiring implements AutoCloseable {
                         config.patience().doubtGrace(),
                         config.patience().callbackGrace(),
                         PictureLimits.DEFAULT,
-                        MediaLimits.DEFAULT))
+                        config.media()))
                 .build();
     }
 

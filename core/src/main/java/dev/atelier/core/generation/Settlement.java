@@ -131,6 +131,7 @@ public final class Settlement {
                     .orElse(ended);
         }
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
         data.put("arrived", arrived);
         data.put("asked", generation.tasks().size());
@@ -142,10 +143,15 @@ public final class Settlement {
     /** Tells that the generation is to be stopped but a vendor still has some of it in hand. */
     void stopping(Generation generation) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("state", "processing");
         data.put("stage", generation.stage().name().toLowerCase(java.util.Locale.ROOT));
         data.put("cancelRequested", true);
         events.append(generation.org(), generation.id(), EventType.STAGE, clock.instant(), data);
+    }
+
+    private static String type(Generation generation) {
+        return generation.type().name().toLowerCase(java.util.Locale.ROOT);
     }
 
     private static String eventOf(GenerationState state) {
@@ -160,6 +166,7 @@ public final class Settlement {
 
     private static Map<String, Object> taskData(Generation generation, ImageTask task) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("taskId", task.id().toString());
         data.put("index", task.index());
         data.put("arrived", generation.count(s -> s == TaskState.COMPLETED));

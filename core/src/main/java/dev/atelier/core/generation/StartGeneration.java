@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -168,6 +169,7 @@ public final class StartGeneration {
         spending.took(caller, hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", generation.type().name().toLowerCase(Locale.ROOT));
         data.put("state", "pending");
         data.put("asked", brief.imageCount());
         data.put("held", total.amount());
