@@ -182,6 +182,8 @@ public final class WebServer implements AutoCloseable {
                 new ProviderRoutes(
                         store,
                         atelier.registry(),
+                        wiring.adapterJars(),
+                        wiring.vendorGuards(),
                         wiring.secretBox(),
                         shared.paging(),
                         shared.operators(),

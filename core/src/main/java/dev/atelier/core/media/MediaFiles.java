@@ -66,7 +66,7 @@ public final class MediaFiles {
         if (head.startsWith("ftyp", 4)) {
             return MediaFormat.MP4;
         }
-        if (head.startsWith("\u001a\u0045\u00df\u00a3")) {
+        if (head.startsWith("\u001aE\u00df\u00a3")) {
             return MediaFormat.WEBM;
         }
         if (head.startsWith("GIF89a") || head.startsWith("GIF87a")) {

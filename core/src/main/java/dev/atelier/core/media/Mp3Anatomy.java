@@ -41,7 +41,7 @@ final class Mp3Anatomy {
         }
         long size = 0;
         for (int i = 6; i < 10; i++) {
-            size = size << 7 | in.u8(i) & 0x7f;
+            size = (size << 7) | (in.u8(i) & 0x7f);
         }
         return 10 + size;
     }
