@@ -14,7 +14,7 @@ export function foot(form) {
     ${shown ? html`<p class="error" role="status">${shown} ${obstacle === poverty(price) ? wayOut(form) : nothing}</p>` : nothing}
     ${sending > 0 ? html`<p class="hint" role="status">${plural(sending, 'picture')} still uploading. Press when you like: the run waits.</p>` : nothing}
     <div class="make-run">
-      ${counted ? stepper(one, wish.count, form.model?.capabilities.maxImages ?? 1, (count) => form.change({ count })) : html`<span></span>`}
+      ${counted ? stepper(one, wish.count, form.model?.capabilities.maxImages ?? 1, (count) => form.change({ count })) : nothing}
       <p class="price" aria-live="polite">${priceWords(price)}</p>
       <button type="submit" class="button primary make-button" aria-disabled=${obstacle ? 'true' : 'false'} title="Ctrl Enter">Make ${counted ? plural(wish.count, one) : `the ${one}`}</button>
     </div>

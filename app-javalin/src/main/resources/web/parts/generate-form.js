@@ -61,6 +61,7 @@ class Form extends Part {
   /** The words and pictures stay when another kind is chosen; the model and what it can do change. */
   begun(kind) {
     const wish = { ...this.wish, kind };
+    if (kind !== this.wish.kind) wish.count = kind === 'image' ? newWish().count : 1;
     const models = this.models.filter((model) => model.category === KINDS[kind].category);
     const known = models.find((model) => model.id === wish.model && model.available) ?? models.find((model) => model.available);
     this.wish = known ? fit(wish, known).wish : { ...wish, model: null };
@@ -240,7 +241,7 @@ class Form extends Part {
       <div class="make-fields">
         ${this.promptField()}
         ${wish.parent ? this.parentField() : nothing}
-        <at-inputs .kind=${wish.kind} .uploads=${this.uploads} .items=${this.items} .model=${model}></at-inputs>
+        ${KINDS[wish.kind].zones.length === 0 ? nothing : html`<at-inputs .kind=${wish.kind} .uploads=${this.uploads} .items=${this.items} .model=${model}></at-inputs>`}
         ${modelField(this)}
         ${model ? choices(model.capabilities, wish, (parts) => this.change(parts), () => ({ path: KINDS[wish.kind].path, body: bodyOf(wish, this.items) })) : nothing}
       </div>

@@ -43,6 +43,7 @@ import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.Check;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
+import dev.atelier.app.provider.ChainRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.sso.ExternalTokens;
 import dev.atelier.app.sso.Issuers;
@@ -186,6 +187,13 @@ public final class WebServer implements AutoCloseable {
                         wiring.vendorGuards(),
                         wiring.secretBox(),
                         shared.paging(),
+                        shared.operators(),
+                        shared.trail(),
+                        wiring.clock()),
+                new ChainRoutes(
+                        store,
+                        atelier.registry(),
+                        wiring.vendorGuards(),
                         shared.operators(),
                         shared.trail(),
                         wiring.clock()),

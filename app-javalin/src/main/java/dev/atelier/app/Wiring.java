@@ -117,7 +117,7 @@ public final class Wiring implements AutoCloseable {
             List<ProviderFactory> adapters = new ArrayList<>(Vendors.factories(policy, clock));
             adapters.add(new SandboxProviderFactory(clock, config.inData("sandbox")));
             this.adapterJars = own(Vendors.outside(config.providers(), policy, clock, adapters));
-            this.vendorGuards = new VendorGuards(clock, config.workers());
+            this.vendorGuards = new VendorGuards(clock);
             adapters.addAll(adapterJars.factories());
             this.atelier = own(
                     atelier(policy, vendorGuards.around(adapters), publicBase == null ? null : config.callbackBase()));

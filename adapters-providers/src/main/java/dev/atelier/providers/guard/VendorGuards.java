@@ -16,18 +16,17 @@ import org.jspecify.annotations.Nullable;
  * ill. Thread-safe.
  */
 public final class VendorGuards {
-    private static final int USUAL_CHATS = 64;
+    /** Far above what one vendor is asked at a time on a good day; a row says what its vendor really takes. */
+    private static final int USUAL = 256;
+
     /** A vendor within this process has no need of bounds. */
     private static final int SIMULATED = 1_000;
 
     private final Clock clock;
-    private final int usualJobs;
     private final Map<ProviderId, RowGuards> rows = new ConcurrentHashMap<>();
 
-    /** @param workers jobs that this process runs at a time; unless its row says otherwise, one vendor gets three quarters of them */
-    public VendorGuards(Clock clock, int workers) {
+    public VendorGuards(Clock clock) {
         this.clock = clock;
-        this.usualJobs = Math.max(1, workers - workers / 4);
     }
 
     /** The same adapters, with guards around everything that they call. */
@@ -56,8 +55,7 @@ public final class VendorGuards {
     RowGuards of(ProviderId row, @Nullable URI baseUrl, Map<String, String> options, boolean simulated) {
         Map<Operation, GuardLimits> limits = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
-            int usual = simulated ? SIMULATED : operation == Operation.CHAT ? USUAL_CHATS : usualJobs;
-            limits.put(operation, GuardLimits.of(options, operation, usual));
+            limits.put(operation, GuardLimits.of(options, operation, simulated ? SIMULATED : USUAL));
         }
         return java.util.Objects.requireNonNull(rows.compute(
                 row,

@@ -68,7 +68,7 @@ final class OpenAiImageProvider implements ImageGenerationProvider {
     private void size(ImageOrder order, boolean large, ObjectNode more) {
         String ratio = order.aspectRatio();
         boolean three = OpenAiModels.threeSizes(order.model().value());
-        if (three && (large || ratio != null && !THREE.contains(ratio))) {
+        if (three && (large || (ratio != null && !THREE.contains(ratio)))) {
             throw server.failure(FailureKind.INVALID_ORDER, "the model knows three sizes, and this is none of them");
         }
         if (ratio != null) {

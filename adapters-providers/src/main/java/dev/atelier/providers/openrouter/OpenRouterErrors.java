@@ -34,7 +34,7 @@ final class OpenRouterErrors {
     private static FailureKind kind(JsonAnswer answer, JsonNode error, String type, String word, Loss loss) {
         JsonNode metadata = error.path("metadata");
         boolean moderated = metadata.has("reasons") || metadata.has("flagged_input");
-        if (CONTENT.contains(type) || CONTENT.contains(word) || answer.status() == 403 && moderated) {
+        if (CONTENT.contains(type) || CONTENT.contains(word) || (answer.status() == 403 && moderated)) {
             return FailureKind.CONTENT_REFUSED;
         }
         return switch (type) {

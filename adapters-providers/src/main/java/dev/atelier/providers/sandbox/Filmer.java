@@ -77,7 +77,8 @@ final class Filmer {
     }
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, boolean first) throws IOException {
-        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
+        // Its own factory method would give an indexed picture the colours of the web instead of the picture's.
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(METADATA);
         IIOMetadataNode control = child(root, "GraphicControlExtension");
         control.setAttribute("delayTime", String.valueOf(100 / FRAMES_PER_SECOND));

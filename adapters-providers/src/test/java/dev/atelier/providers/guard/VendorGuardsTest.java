@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VendorGuardsTest {
-    private final VendorGuards guards = new VendorGuards(Fixtures.CLOCK, 32);
+    private final VendorGuards guards = new VendorGuards(Fixtures.CLOCK);
 
     static Stream<Arguments> decorators() {
         return Stream.of(
@@ -61,10 +61,10 @@ class VendorGuardsTest {
     void eachCategoryHasItsOperationsAndTheirUsualLimits() {
         assertThat(guards.health(row(Category.IMAGE_GENERATION, null, Map.of()), false))
                 .extracting(health -> health.operation().word(), OperationHealth::maxInFlight)
-                .containsExactly(tuple("submit", 24), tuple("poll", 24));
+                .containsExactly(tuple("submit", 256), tuple("poll", 256));
         assertThat(guards.health(row(Category.LLM, null, Map.of()), false))
                 .extracting(health -> health.operation().word(), OperationHealth::maxInFlight)
-                .containsExactly(tuple("chat", 64));
+                .containsExactly(tuple("chat", 256));
     }
 
     @Test
@@ -75,7 +75,7 @@ class VendorGuardsTest {
         RowGuards second = of(null, Map.of("poll.maxInFlight", "3"));
         assertThat(second).isNotSameAs(first);
         assertThat(second.of(Operation.POLL).health().maxInFlight()).isEqualTo(3);
-        assertThat(second.of(Operation.SUBMIT).health().maxInFlight()).isEqualTo(24);
+        assertThat(second.of(Operation.SUBMIT).health().maxInFlight()).isEqualTo(256);
     }
 
     private RowGuards of(URI address, Map<String, String> options) {

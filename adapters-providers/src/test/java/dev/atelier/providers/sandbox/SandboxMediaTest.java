@@ -19,14 +19,19 @@ import dev.atelier.core.provider.VideoOrder;
 import dev.atelier.core.provider.spi.SpeechProvider;
 import dev.atelier.core.provider.spi.TaskProvider;
 import dev.atelier.core.provider.spi.VideoGenerationProvider;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +54,16 @@ class SandboxMediaTest {
         assertThat(info).extracting(MediaInfo::widthPx, MediaInfo::heightPx).containsExactly(180, 320);
         assertThat(info.duration()).isEqualTo(Duration.ofSeconds(2));
         assertThat(new String(film, StandardCharsets.ISO_8859_1)).contains(Filmer.COMMENT, "NETSCAPE2.0");
+    }
+
+    @Test
+    void aFilmHasTheColoursOfItsPainting() throws IOException {
+        byte[] film = film("a large red circle", "1:1", "180p", 2, "r-1");
+        BufferedImage frame = ImageIO.read(new ByteArrayInputStream(film));
+
+        int[] pixels = frame.getRGB(0, 0, frame.getWidth(), frame.getHeight(), null, 0, frame.getWidth());
+        assertThat(Arrays.stream(pixels).mapToObj(Color::new))
+                .anyMatch(colour -> colour.getRed() > 160 && colour.getGreen() < 110 && colour.getBlue() < 110);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Bounds;
+import dev.atelier.core.generation.Fallback;
 import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.job.Priority;
 import java.util.List;
@@ -28,7 +29,8 @@ record CreateJson(
         @Nullable UUID parentImageId,
         @Nullable PromptMode promptMode,
         @Nullable Priority priority,
-        @Nullable UUID quoteId) {
+        @Nullable UUID quoteId,
+        @Nullable Fallback fallback) {
     /** More than any model takes; keeps one request from storing pictures without end. */
     static final int MOST_PICTURES = 20;
 

@@ -98,8 +98,20 @@ public final class GenerationJson {
             @Nullable String prompt,
             @Nullable Picture image,
             List<Attempt> attempts,
+            @Nullable MadeBy madeBy,
             @Nullable Failure failure,
             @Nullable Instant completedAt) {}
+
+    /**
+     * Who made a result.
+     *
+     * @param rung 1 for the first who was asked
+     * @param earlier those who were asked before and did not take it
+     */
+    public record MadeBy(int rung, String provider, String model, List<Earlier> earlier) {}
+
+    /** @param reason why it was not made there */
+    public record Earlier(String provider, String model, String reason) {}
 
     /** @param expiresAt when the URLs end; read the generation again for new ones */
     public record Picture(
@@ -119,6 +131,7 @@ public final class GenerationJson {
             int number,
             String state,
             String provider,
+            String model,
             @Nullable String vendorTask,
             @Nullable Instant sentAt,
             @Nullable Instant ackedAt,

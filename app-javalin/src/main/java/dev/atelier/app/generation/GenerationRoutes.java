@@ -175,6 +175,7 @@ public final class GenerationRoutes implements Routes {
                 .promptMode(wish.promptMode() == null ? PromptMode.WRITTEN_FOR_ME : wish.promptMode())
                 .priority(wish.priority() == null ? Priority.NORMAL : wish.priority())
                 .quote(wish.quoteId() == null ? null : new QuoteId(wish.quoteId()))
+                .fallback(wish.fallback())
                 .build();
     }
 

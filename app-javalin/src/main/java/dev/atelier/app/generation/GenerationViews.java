@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,7 +103,9 @@ public final class GenerationViews {
                 brief(generation.brief()),
                 generation.terms().provider().slug(),
                 generation.terms().promptVersion(),
-                generation.tasks().stream().map(this::task).toList(),
+                generation.tasks().stream()
+                        .map(task -> task(task, generation.brief()))
+                        .toList(),
                 generation.analyses().stream().map(GenerationViews::analysis).toList(),
                 generation.trials().stream().map(GenerationViews::trial).toList(),
                 generation.terms().unitPrice().amount(),
@@ -192,7 +195,7 @@ public final class GenerationViews {
                 url(image.key(), URL_LIFE));
     }
 
-    private GenerationJson.Task task(ImageTask task) {
+    private GenerationJson.Task task(ImageTask task, ImageBrief brief) {
         OutputFile output = task.output();
         return new GenerationJson.Task(
                 task.id().toString(),
@@ -200,7 +203,8 @@ public final class GenerationViews {
                 word(task.state()),
                 task.prompt(),
                 output == null ? null : picture(output),
-                task.attempts().stream().map(GenerationViews::attempt).toList(),
+                attempts(task, brief),
+                madeBy(task, brief),
                 failure(task.failure(), false),
                 task.completedAt());
     }
@@ -233,12 +237,38 @@ public final class GenerationViews {
         return blobs.signedGet(key, life).toString();
     }
 
-    static GenerationJson.Attempt attempt(Attempt attempt) {
+    static List<GenerationJson.Attempt> attempts(ImageTask task, ImageBrief brief) {
+        return task.attempts().stream().map(attempt -> attempt(attempt, brief)).toList();
+    }
+
+    /** Null unless it was made. */
+    static GenerationJson.@Nullable MadeBy madeBy(ImageTask task, ImageBrief brief) {
+        if (task.output() == null) {
+            return null;
+        }
+        List<Attempt> round = task.round();
+        Attempt maker = round.get(round.size() - 1);
+        return new GenerationJson.MadeBy(
+                round.size(),
+                maker.provider().slug(),
+                maker.of(brief).model().value(),
+                round.subList(0, round.size() - 1).stream()
+                        .map(attempt -> new GenerationJson.Earlier(
+                                attempt.provider().slug(),
+                                attempt.of(brief).model().value(),
+                                attempt.failure() == null
+                                        ? ""
+                                        : attempt.failure().message()))
+                        .toList());
+    }
+
+    private static GenerationJson.Attempt attempt(Attempt attempt, ImageBrief brief) {
         return new GenerationJson.Attempt(
                 attempt.id().toString(),
                 attempt.number(),
                 word(attempt.state()),
                 attempt.provider().slug(),
+                attempt.of(brief).model().value(),
                 attempt.vendorTask() == null ? null : attempt.vendorTask().toString(),
                 attempt.sentAt(),
                 attempt.ackedAt(),

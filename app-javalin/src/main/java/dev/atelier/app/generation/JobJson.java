@@ -25,7 +25,7 @@ final class JobJson {
     private JobJson() {}
 
     /**
-     * @param resolution one of the model's {@code resolutions}, which are our qualities
+     * @param resolution a quality of the model, by the name it has in this API
      * @param inputImages ids of uploads
      * @param seconds of a film
      */

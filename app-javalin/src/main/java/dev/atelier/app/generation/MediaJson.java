@@ -73,6 +73,7 @@ final class MediaJson {
             @Nullable String prompt,
             @Nullable Output output,
             List<GenerationJson.Attempt> attempts,
+            GenerationJson.@Nullable MadeBy madeBy,
             GenerationJson.@Nullable Failure failure,
             @Nullable Instant completedAt) {}
 

@@ -81,7 +81,8 @@ public final class MediaRoutes implements Routes {
                 model(wish.model()),
                 wish.seed(),
                 priority(wish.priority()),
-                quote(wish.quoteId()));
+                quote(wish.quoteId()),
+                wish.fallback());
         answers.answer(
                 ctx,
                 idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.model(), Category.VIDEO)));
@@ -96,7 +97,8 @@ public final class MediaRoutes implements Routes {
                 wish.voice(),
                 wish.instructions(),
                 priority(wish.priority()),
-                quote(wish.quoteId()));
+                quote(wish.quoteId()),
+                wish.fallback());
         answers.answer(
                 ctx,
                 idempotency.perform(ctx, twin -> accepted(atelier.start(command), command.model(), Category.SPEECH)));

@@ -66,7 +66,9 @@ final class MediaViews {
                 brief(generation.brief()),
                 generation.terms().provider().slug(),
                 generation.terms().promptVersion(),
-                generation.tasks().stream().map(this::task).toList(),
+                generation.tasks().stream()
+                        .map(task -> task(task, generation.brief()))
+                        .toList(),
                 generation.terms().unitPrice().amount(),
                 GenerationViews.held(generation),
                 generation.creditsCharged(),
@@ -128,7 +130,7 @@ final class MediaViews {
                 brief.medium().instructions());
     }
 
-    private MediaJson.Task task(ImageTask task) {
+    private MediaJson.Task task(ImageTask task, ImageBrief brief) {
         OutputFile output = task.output();
         return new MediaJson.Task(
                 task.id().toString(),
@@ -136,7 +138,8 @@ final class MediaViews {
                 word(task.state()),
                 task.prompt(),
                 output == null ? null : output(output),
-                task.attempts().stream().map(GenerationViews::attempt).toList(),
+                GenerationViews.attempts(task, brief),
+                GenerationViews.madeBy(task, brief),
                 GenerationViews.failure(task.failure(), false),
                 task.completedAt());
     }

@@ -1,5 +1,6 @@
 package dev.atelier.app.generation;
 
+import dev.atelier.core.generation.Fallback;
 import dev.atelier.core.job.Priority;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ record SpeechJson(
         @Nullable String voice,
         @Nullable String instructions,
         @Nullable Priority priority,
-        @Nullable UUID quoteId) {
+        @Nullable UUID quoteId,
+        @Nullable Fallback fallback) {
     /** Leaves the text out. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package dev.atelier.app.generation;
 
 import dev.atelier.app.http.Bounds;
+import dev.atelier.core.generation.Fallback;
 import dev.atelier.core.job.Priority;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +22,8 @@ record VideoJson(
         @Nullable Integer count,
         @Nullable Long seed,
         @Nullable Priority priority,
-        @Nullable UUID quoteId) {
+        @Nullable UUID quoteId,
+        @Nullable Fallback fallback) {
     /** Leaves the prompt out. */
     @Override
     public String toString() {

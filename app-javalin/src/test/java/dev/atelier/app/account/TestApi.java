@@ -32,6 +32,7 @@ import dev.atelier.app.openai.OpenAiImageRoutes;
 import dev.atelier.app.openai.OpenAiModelRoutes;
 import dev.atelier.app.operations.OperationsRoutes;
 import dev.atelier.app.operations.PageRoutes;
+import dev.atelier.app.provider.ChainRoutes;
 import dev.atelier.app.provider.ProviderRoutes;
 import dev.atelier.app.sso.ExternalTokens;
 import dev.atelier.app.sso.Issuers;
@@ -115,6 +116,7 @@ public final class TestApi implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery staple";
 
     public final MovableClock clock = new MovableClock();
+    public final VendorGuards guards = new VendorGuards(clock);
     public final Store store;
     public final ProviderRegistry registry;
 
@@ -260,15 +262,8 @@ public final class TestApi implements AutoCloseable {
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
                 new ProviderRoutes(
-                        store,
-                        registry,
-                        AdapterJars.none(),
-                        new VendorGuards(clock, 32),
-                        secrets,
-                        paging,
-                        operators,
-                        trail,
-                        clock),
+                        store, registry, AdapterJars.none(), guards, secrets, paging, operators, trail, clock),
+                new ChainRoutes(store, registry, guards, operators, trail, clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
                 new ProviderModelRoutes(
                         store.catalogue(),

@@ -36,6 +36,7 @@ class AuditTrailTest {
     /** Routes of admins that write no entry, and why. */
     private static final Map<String, String> SILENT = Map.ofEntries(
             Map.entry("POST /api/v1/admin/providers/test", "asks a vendor and keeps nothing"),
+            Map.entry("POST /api/v1/admin/chains/simulate", "asks nobody and keeps nothing"),
             Map.entry("POST /api/v1/admin/providers/{id}/test", "asks a vendor and keeps nothing"),
             Map.entry(
                     "POST /api/v1/admin/jobs/bulk", "repeats work of our own; the story of the generation tells of it"),

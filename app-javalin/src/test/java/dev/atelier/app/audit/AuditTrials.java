@@ -211,6 +211,14 @@ final class AuditTrials {
     }
 
     private void catalogue() {
+        of("PUT /api/v1/admin/chains/{category}", "chain.changed", () -> {
+            String provider = provider();
+            admin.put("/api/v1/admin/models", MODEL.formatted(provider, 9));
+            String path = "/api/v1/admin/chains/text-to-image";
+            String tag = admin.get(path).header("ETag");
+            return () -> admin.with("If-Match", tag)
+                    .put(path, "{\"rungs\":[{\"provider\":\"" + provider + "\",\"model\":\"fake/one\"}]}");
+        });
         of("PUT /api/v1/admin/models", "model.changed", () -> {
             String provider = provider();
             admin.put("/api/v1/admin/models", MODEL.formatted(provider, 1));

@@ -65,7 +65,7 @@ class ProviderRoutesTest {
         assertThat(health).hasSize(1);
         assertThat(health.path(0).path("operation").asText()).isEqualTo("chat");
         assertThat(health.path(0).path("state").asText()).isEqualTo("closed");
-        assertThat(health.path(0).path("maxInFlight").asInt()).isEqualTo(64);
+        assertThat(health.path(0).path("maxInFlight").asInt()).isEqualTo(256);
 
         assertThat(admin.post(PROVIDERS + "/fake/close-breakers", "").status()).isEqualTo(200);
         assertThat(admin.get("/api/v1/admin/audit-log?action=provider.breakers_closed")

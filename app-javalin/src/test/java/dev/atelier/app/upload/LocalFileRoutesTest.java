@@ -11,6 +11,7 @@ import dev.atelier.core.fakes.ScriptedVendor;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -79,6 +80,44 @@ class LocalFileRoutesTest {
         String link = stored();
         edge.blobs.delete(key);
         assertThat(anybody.get(link).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aPlayerGetsTheRangeItAsksFor() {
+        key = BlobKey.generated(edge.caller.user(), UUID.randomUUID(), "mp4");
+        String text = "0123456789";
+        edge.blobs.put(key, "video/mp4", 10, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        String link = EdgeServer.local(
+                edge.blobs.signedGet(key, Duration.ofMinutes(10)).toString());
+        Answer whole = anybody.get(link);
+        assertThat(whole.header("Accept-Ranges")).isEqualTo("bytes");
+        assertThat(whole.header("Content-Type")).isEqualTo("video/mp4");
+        for (String[] expected : new String[][] {
+            {"bytes=2-4", "234", "bytes 2-4/10"},
+            {"bytes=7-", "789", "bytes 7-9/10"},
+            {"bytes=-2", "89", "bytes 8-9/10"},
+            {"bytes=0-99", text, "bytes 0-9/10"},
+            {"bytes=-99", text, "bytes 0-9/10"}
+        }) {
+            Answer part = anybody.with("Range", expected[0]).get(link);
+            assertThat(part.status()).as(expected[0]).isEqualTo(206);
+            assertThat(part.body()).isEqualTo(expected[1]);
+            assertThat(part.header("Content-Range")).isEqualTo(expected[2]);
+            assertThat(part.header("Content-Length")).isEqualTo(Integer.toString(expected[1].length()));
+        }
+        for (String ignored : new String[] {"bytes=1-2,4-5", "bytes=5-2", "pages=1-2", "bytes=x"}) {
+            assertThat(anybody.with("Range", ignored).get(link))
+                    .as(ignored)
+                    .returns(200, Answer::status)
+                    .returns(text, Answer::body);
+        }
+        assertThat(anybody.with("Range", "bytes=2-4", "If-Range", "\"a\"")
+                        .get(link)
+                        .status())
+                .isEqualTo(200);
+        Answer beyond = anybody.with("Range", "bytes=10-").get(link);
+        assertThat(beyond.status()).isEqualTo(416);
+        assertThat(beyond.header("Content-Range")).isEqualTo("bytes */10");
     }
 
     @Test

@@ -35,6 +35,7 @@ public enum AuditAction {
     PROVIDER_KEY_REPLACED("provider_key.replaced"),
     PROVIDER_KEY_DROPPED("provider_key.dropped"),
     PROVIDER_CHAIN_REORDERED("provider_chain.reordered"),
+    CHAIN_CHANGED("chain.changed"),
     MODEL_CREATED("model.created"),
     MODEL_CHANGED("model.changed"),
     PRICE_SET("price.set"),

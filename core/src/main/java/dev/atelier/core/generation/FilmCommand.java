@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio null for the model's default; {@code quality} and {@code seconds} likewise
  * @param model null for the active provider's model
  * @param seed film {@code i} gets {@code seed + i}; null lets the vendor choose
+ * @param fallback null for {@code AUTO} if no model is named, else {@code NONE}
  * @param quote the price it is bound to; null for the book's price of the moment
  */
 public record FilmCommand(
@@ -29,9 +30,26 @@ public record FilmCommand(
         @Nullable ModelId model,
         @Nullable Long seed,
         Priority priority,
-        @Nullable QuoteId quote) {
+        @Nullable QuoteId quote,
+        @Nullable Fallback fallback) {
     public FilmCommand {
         images = List.copyOf(images);
+    }
+
+    /** Nothing said about who else may do it. */
+    public FilmCommand(
+            Caller caller,
+            String prompt,
+            int count,
+            List<UploadId> images,
+            @Nullable String aspectRatio,
+            @Nullable String quality,
+            @Nullable Integer seconds,
+            @Nullable ModelId model,
+            @Nullable Long seed,
+            Priority priority,
+            @Nullable QuoteId quote) {
+        this(caller, prompt, count, images, aspectRatio, quality, seconds, model, seed, priority, quote, null);
     }
 
     /** Leaves the prompt out. */

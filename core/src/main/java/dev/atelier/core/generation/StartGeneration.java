@@ -102,7 +102,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
-                Fallback.auto(null, command.model() != null),
+                Fallback.auto(command.fallback(), command.model() != null),
                 with -> new FilmReader(briefs).read(command, with));
     }
 
@@ -112,7 +112,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
-                Fallback.auto(null, command.model() != null),
+                Fallback.auto(command.fallback(), command.model() != null),
                 with -> new SpeechReader(briefs).read(command, with));
     }
 

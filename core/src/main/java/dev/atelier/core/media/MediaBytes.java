@@ -53,7 +53,7 @@ final class MediaBytes implements Closeable {
     long big(long at, int bytes) throws IOException {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value = value << 8 | u8(at + i);
+            value = (value << 8) | u8(at + i);
         }
         return value;
     }
@@ -62,7 +62,7 @@ final class MediaBytes implements Closeable {
     long little(long at, int bytes) throws IOException {
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            value = value << 8 | u8(at + i);
+            value = (value << 8) | u8(at + i);
         }
         return value;
     }

@@ -48,19 +48,19 @@ final class Mp3Anatomy {
 
     private static Frame frame(MediaBytes in, long at) throws IOException {
         long head = in.big(at, 4);
-        int version = (int) (head >> 19 & 3);
-        boolean layer3 = (head >> 17 & 3) == 1;
+        int version = (int) ((head >> 19) & 3);
+        boolean layer3 = ((head >> 17) & 3) == 1;
         if (head >>> 21 != 0x7ff || version == 1 || !layer3) {
             return new Frame(0, 0);
         }
         boolean first = version == 3;
-        int bits = (first ? KBITS_1 : KBITS_2)[(int) (head >> 12 & 15)] * 1_000;
-        int hertz = HERTZ_1[(int) (head >> 10 & 3)] / (first ? 1 : version == 2 ? 2 : 4);
+        int bits = (first ? KBITS_1 : KBITS_2)[(int) ((head >> 12) & 15)] * 1_000;
+        int hertz = HERTZ_1[(int) ((head >> 10) & 3)] / (first ? 1 : version == 2 ? 2 : 4);
         if (bits == 0 || hertz == 0) {
             return new Frame(0, 0);
         }
         int samples = first ? 1_152 : 576;
-        int padding = (int) (head >> 9 & 1);
+        int padding = (int) ((head >> 9) & 1);
         return new Frame(samples / 8 * bits / hertz + padding, (double) samples / hertz);
     }
 }

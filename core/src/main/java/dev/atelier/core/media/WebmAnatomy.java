@@ -61,7 +61,7 @@ final class WebmAnatomy {
                 throw MediaRefused.damaged(in.format());
             }
             long id = in.big(at, idBytes);
-            long allOnes = (1L << 7 * sizeBytes) - 1;
+            long allOnes = (1L << (7 * sizeBytes)) - 1;
             long size = in.big(at + idBytes, sizeBytes) & allOnes;
             long content = at + idBytes + sizeBytes;
             // A size of ones alone says "until the end", which live writers do.

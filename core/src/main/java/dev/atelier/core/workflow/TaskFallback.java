@@ -64,10 +64,12 @@ final class TaskFallback {
     /**
      * Moves the task on if the failure and the run allow it and somebody is left.
      *
-     * @param failure the vendor's plain word that nothing was started
+     * @param from SENT if this worker has sent it and has the answer, INTENT if it could not even be sent
+     * @param failure the plain word that nothing was started
      * @return false, and nothing changed, if the task stays with its provider
      */
-    boolean tookOver(Generation generation, TaskId id, AttemptId attemptId, ProviderFailure failure) {
+    boolean tookOver(
+            Generation generation, TaskId id, AttemptId attemptId, AttemptState from, ProviderFailure failure) {
         if (!generation.brief().fallback() || !moves(generation, failure)) {
             return false;
         }
@@ -79,9 +81,9 @@ final class TaskFallback {
         changes.change(generation.org(), generation.id(), now -> {
             ImageTask task = now.task(id).orElseThrow();
             Attempt attempt = task.attempt().orElseThrow();
-            moved[0] = task.state() == TaskState.RUNNING
-                    && attempt.id().equals(attemptId)
-                    && attempt.state() == AttemptState.SENT
+            moved[0] = attempt.id().equals(attemptId)
+                    && attempt.state() == from
+                    && task.state() == (from == AttemptState.SENT ? TaskState.RUNNING : TaskState.READY)
                     && !now.cancelRequested();
             return moved[0] ? moved(now, task, attempt, failure, next.get()) : now;
         });

@@ -82,8 +82,18 @@ final class TaskSubmit {
             return JobResult.done();
         }
         String token = CallbackToken.create(random);
-        URI callback = callback(generation, attempt.provider(), token);
-        Supplier<Submission> order = work.order(generation, task, attempt, callback);
+        URI callback;
+        Supplier<Submission> order;
+        try {
+            callback = callback(generation, attempt.provider(), token);
+            order = work.order(generation, task, attempt, callback);
+        } catch (ProviderFailure failure) {
+            // Nothing to send it with: its row or its key is gone.
+            if (fallback.tookOver(generation, id, attempt.id(), AttemptState.INTENT, failure)) {
+                return JobResult.done();
+            }
+            throw failure;
+        }
         if (!claim(generation, id, attempt, token)) {
             return JobResult.done();
         }
@@ -167,7 +177,7 @@ final class TaskSubmit {
             changes.change(generation.org(), generation.id(), g -> doubted(g, id, attemptId));
             return JobResult.done();
         }
-        if (fallback.tookOver(generation, id, attemptId, failure)) {
+        if (fallback.tookOver(generation, id, attemptId, AttemptState.SENT, failure)) {
             return JobResult.done();
         }
         boolean again = failure.kind().retryable();

@@ -163,6 +163,21 @@ class FallbackTest {
     }
 
     @Test
+    void whoseRowIsGoneIsNotWaitedFor() {
+        studio.vendor.onChat = request -> {
+            // While the prompts are written, an admin deletes the row.
+            studio.atelier.store().providers().delete(ScriptedVendor.IMAGE);
+            return ScriptedVendor.write(request);
+        };
+
+        Generation made =
+                studio.finish(StartCommand.prompt(studio.caller, "a red square").build());
+
+        assertThat(made.state()).isEqualTo(GenerationState.COMPLETED);
+        assertThat(attempts(made)).extracting(Attempt::provider).containsExactly(ScriptedVendor.IMAGE, SecondVendor.ID);
+    }
+
+    @Test
     void aShortWaitIsWaitedForAndALongOneIsNot() {
         AtomicInteger times = new AtomicInteger();
         studio.vendor.onSubmit = order -> {

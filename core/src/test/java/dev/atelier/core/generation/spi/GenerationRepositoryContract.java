@@ -8,17 +8,23 @@ import dev.atelier.core.account.OrgId;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.Together;
+import dev.atelier.core.gallery.GalleryFilter;
+import dev.atelier.core.gallery.GalleryImage;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptRef;
 import dev.atelier.core.generation.FallbackRung;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
+import dev.atelier.core.generation.GenerationHead;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.generation.GenerationState;
 import dev.atelier.core.generation.GenerationType;
+import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.LlmTrial;
+import dev.atelier.core.generation.Medium;
+import dev.atelier.core.generation.PromptMode;
 import dev.atelier.core.generation.ReferenceAnalysis;
 import dev.atelier.core.generation.Stage;
 import dev.atelier.core.generation.TaskState;
@@ -31,6 +37,7 @@ import dev.atelier.core.shared.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -273,6 +280,49 @@ public abstract class GenerationRepositoryContract {
                     .isEqualTo(stored.tasks().get(3).attempt().orElseThrow().id());
             assertThat(found.org()).isEqualTo(tenant.id());
         });
+    }
+
+    @Test
+    void aFilmIsAGenerationThatListsOfPicturesLeaveOut() {
+        Instant at = Instant.parse("2001-02-01T00:00:00Z");
+        ImageBrief plain = Samples.accepted(tenant, 1).brief();
+        ImageBrief brief = new ImageBrief(
+                plain.prompt(),
+                1,
+                List.of(),
+                List.of(),
+                null,
+                "16:9",
+                "720p",
+                plain.model(),
+                null,
+                7L,
+                null,
+                PromptMode.AS_WRITTEN,
+                Medium.film(8));
+        Generation film = Samples.arrived(store(), tenant, brief, at);
+        Generation picture = Samples.arrived(store(), tenant, 1, at.plusSeconds(60));
+
+        assertThat(generations.find(tenant.id(), film.id())).contains(film);
+        assertThat(generations.findAll(tenant.id(), List.of(film.id()))).containsExactly(film);
+        assertThat(generations
+                        .index(tenant.id(), GenerationType.VIDEO, GenerationFilter.ALL, PageRequest.first(9))
+                        .items())
+                .containsExactly(new GenerationHead(film.id(), GenerationType.VIDEO, at));
+        assertThat(generations
+                        .list(tenant.id(), GenerationFilter.ALL, PageRequest.first(9))
+                        .items())
+                .containsExactly(picture);
+        assertThat(store().gallery()
+                        .list(tenant.id(), GalleryFilter.KEPT, PageRequest.first(9))
+                        .items())
+                .extracting(GalleryImage::generation)
+                .containsExactly(picture.id());
+        assertThat(store().gallery().find(tenant.id(), film.tasks().get(0).id()))
+                .isEmpty();
+        String token =
+                Objects.requireNonNull(film.tasks().get(0).attempts().get(0).tokenHash());
+        assertThat(generations.findAttempt(token).orElseThrow().type()).isEqualTo(GenerationType.VIDEO);
     }
 
     @Test
