@@ -25,7 +25,7 @@ final class JobJson {
     private JobJson() {}
 
     /**
-     * @param resolution one of those that the model's capabilities list; we call it a quality
+     * @param resolution a quality of the model, by the name it has in this API
      * @param inputImages ids of uploads
      * @param seconds of a film
      */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.app.http.TestServer.Answer;
+import dev.atelier.app.http.TestServer.Client;
+import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.Role;
 import dev.atelier.core.catalogue.Operation;
 import dev.atelier.core.catalogue.PriceKey;
@@ -12,30 +14,48 @@ import dev.atelier.core.credit.Balance;
 import dev.atelier.core.credit.Credits;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.fakes.Together;
+import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.quote.Quote;
 import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.quote.spi.QuoteRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EstimateRoutesTest {
     private static final String PATH = "/api/v1/estimate-cost";
-    private final GenerationServer api = new GenerationServer();
+    private static GenerationServer api;
+    private Caller caller;
+    private Client creator;
 
-    @AfterEach
-    void stop() {
+    @BeforeAll
+    static void start() {
+        api = new GenerationServer();
+    }
+
+    @AfterAll
+    static void stop() {
         api.close();
+    }
+
+    @BeforeEach
+    void makeOrg() {
+        caller = GenerationServer.caller();
+        api.grant(caller.org(), 1_000);
+        creator = api.server.as(caller.org(), caller.user(), Role.CREATOR);
+        price(7, 32_500);
     }
 
     @Test
     void anEstimateIsWhatAcceptingHolds() {
-        Balance before = api.balance();
-        Answer answer = api.creator.post(PATH, "{\"count\":3,\"aspectRatio\":\"16:9\"}");
+        Balance before = balance();
+        Answer answer = creator.post(PATH, "{\"count\":3,\"aspectRatio\":\"16:9\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         JsonNode estimate = answer.json();
         assertThat(estimate.path("model").asText()).isEqualTo(ScriptedVendor.MODEL.value());
@@ -45,8 +65,8 @@ class EstimateRoutesTest {
         assertThat(estimate.path("available").asLong()).isEqualTo(1_000);
         assertThat(estimate.path("affordable").asLong()).isEqualTo(142);
         assertThat(estimate.path("wouldBeRefusedBy").isNull()).isTrue();
-        assertThat(api.balance()).isEqualTo(before);
-        Answer accepted = api.creator.post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":3}");
+        assertThat(balance()).isEqualTo(before);
+        Answer accepted = creator.post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":3}");
         assertThat(accepted.json().path("creditsHeld").asLong())
                 .isEqualTo(estimate.path("credits").asLong());
     }
@@ -78,7 +98,7 @@ class EstimateRoutesTest {
             422 | /model  | unknown       | {"count":1,"model":"no/such"}
             """)
     void whatWouldBeRefusedThereIsRefusedHere(int status, String pointer, String code, String body) {
-        Answer answer = api.creator.post(PATH, body);
+        Answer answer = creator.post(PATH, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         JsonNode error = answer.json().path("errors").get(0);
         assertThat(error.path("pointer").asText()).isEqualTo(pointer);
@@ -93,13 +113,12 @@ class EstimateRoutesTest {
         assertThat(quote.path("costMicros").asLong()).isEqualTo(65_000);
         assertThat(quote.path("priceBookVersion").asLong()).isPositive();
         assertThat(quote.path("key").path("source").asText()).isEqualTo("platform");
-        price(100);
+        price(100, 1);
 
         Answer run = run(2, quote);
         assertThat(run.status()).as(run.body()).isEqualTo(202);
         assertThat(run.json().path("creditsHeld").asLong()).isEqualTo(14);
-        assertThat(api.creator
-                        .post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":2}")
+        assertThat(creator.post(GenerationServer.PATH, "{\"prompt\":\"x\",\"imageCount\":2}")
                         .json()
                         .path("creditsHeld")
                         .asLong())
@@ -109,7 +128,7 @@ class EstimateRoutesTest {
     @Test
     void aQuoteIsUsedOnceAndByTheSameCallAgain() {
         JsonNode quote = quote("{\"count\":1}");
-        var keyed = api.creator.with("Idempotency-Key", "once");
+        var keyed = creator.with("Idempotency-Key", "once");
         Answer first = keyed.post(GenerationServer.PATH, bound(1, quote));
         Answer twin = keyed.post(GenerationServer.PATH, bound(1, quote));
         assertThat(first.status()).isEqualTo(202);
@@ -135,7 +154,7 @@ class EstimateRoutesTest {
         assertThat(foreign.status()).isEqualTo(404);
         QuoteRepository quotes = api.atelier.store().quotes();
         Quote old = quotes.find(
-                        api.caller.org(),
+                        caller.org(),
                         new QuoteId(UUID.fromString(quote.path("id").asText())))
                 .orElseThrow();
         QuoteId expired = new QuoteId(UUID.randomUUID());
@@ -147,12 +166,12 @@ class EstimateRoutesTest {
                 old.createdAt(),
                 Instant.now().minusMillis(1),
                 null));
-        Answer late = api.creator.post(
+        Answer late = creator.post(
                 GenerationServer.PATH,
                 "{\"prompt\":\"x\",\"imageCount\":1,\"aspectRatio\":\"16:9\",\"quoteId\":\"" + expired + "\"}");
         assertRefused(late, 409, "/quoteId", "quote_over");
-        assertThat(api.balance().held()).isZero();
-        assertThat(api.balance().spent()).isZero();
+        assertThat(balance().held()).isZero();
+        assertThat(balance().spent()).isZero();
     }
 
     @Test
@@ -181,19 +200,19 @@ class EstimateRoutesTest {
         JsonNode edit = quote("{\"count\":1,\"inputImages\":2}");
         assertThat(edit.path("credits").asLong()).isEqualTo(11);
         assertRefused(run(1, edit), 422, "/quoteId", "other_request");
-        Answer made = api.creator.post(
+        Answer made = creator.post(
                 GenerationServer.PATH,
-                "{\"prompt\":\"x\",\"imageCount\":1,\"productImages\":[\"" + api.upload(api.caller)
-                        + "\"],\"quoteId\":\"" + edit.path("id").asText() + "\"}");
+                "{\"prompt\":\"x\",\"imageCount\":1,\"productImages\":[\"" + api.upload(caller) + "\"],\"quoteId\":\""
+                        + edit.path("id").asText() + "\"}");
         assertThat(made.json().path("creditsHeld").asLong()).isEqualTo(11);
     }
 
     private JsonNode quote(String wish) {
-        return api.creator.post(PATH, wish).json().path("quote");
+        return creator.post(PATH, wish).json().path("quote");
     }
 
     private Answer run(int count, JsonNode quote) {
-        return api.creator.post(GenerationServer.PATH, bound(count, quote));
+        return creator.post(GenerationServer.PATH, bound(count, quote));
     }
 
     private static String bound(int count, JsonNode quote) {
@@ -201,8 +220,12 @@ class EstimateRoutesTest {
                 + quote.path("id").asText() + "\"}";
     }
 
-    private void price(long credits) {
-        api.atelier.store().catalogue().putPrice(ScriptedVendor.MODEL, null, Credits.of(credits), 1, "admin");
+    private Balance balance() {
+        return api.atelier.store().ledger().balance(caller.org());
+    }
+
+    private void price(long credits, long costMicros) {
+        api.atelier.store().catalogue().putPrice(ScriptedVendor.MODEL, null, Credits.of(credits), costMicros, "admin");
     }
 
     private static void assertRefused(Answer answer, int status, String pointer, String code) {
@@ -215,9 +238,12 @@ class EstimateRoutesTest {
 
     @Test
     void withoutAProviderThereIsNothingToEstimate() {
-        api.atelier.store().providers().delete(ScriptedVendor.IMAGE);
-        Answer none = api.creator.post(PATH, "{\"count\":1}");
+        ProviderConfig row =
+                api.atelier.store().providers().find(ScriptedVendor.IMAGE).orElseThrow();
+        api.atelier.store().providers().delete(row.id());
+        Answer none = creator.post(PATH, "{\"count\":1}");
         assertThat(none.status()).isEqualTo(503);
         assertThat(none.header("Retry-After")).isEqualTo("30");
+        api.atelier.store().providers().insert(row);
     }
 }

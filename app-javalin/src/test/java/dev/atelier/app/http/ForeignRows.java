@@ -30,6 +30,7 @@ final class ForeignRows {
     /** Routes whose parameter names nothing that belongs to an org, and why. */
     static final Map<String, String> SHARED = Map.of(
             "/api/v1/models/", "all orgs see all models",
+            "/api/v1/providers/", "all orgs see all vendors",
             "/v1/models/", "all orgs see all models",
             "/api/v1/admin/providers/", "of the operator's org alone, whose admins all others are refused as",
             "/api/v1/admin/provider-chains/", "of the operator's org alone");
@@ -137,6 +138,7 @@ final class ForeignRows {
         Generation arrived = Samples.arrived(store, tenant, 1, api.clock.instant());
         TaskId picture = arrived.tasks().get(0).id();
         ids.put("/api/v1/generations/", arrived.id().toString());
+        ids.put("/api/v1/generate/jobs/", arrived.id().toString());
         ids.put("/api/v1/images/", picture.toString());
         Upload upload = Samples.upload(tenant);
         store.uploads().insert(upload);
