@@ -23,6 +23,7 @@ import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.shared.Ids;
 import java.time.Clock;
@@ -44,6 +45,7 @@ final class TaskFallback {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
     private final JudgeRungs judge;
+    private final ProviderRegistry registry;
     private final RunProviders providers;
     private final ChangeGeneration changes;
     private final JobQueue jobs;
@@ -53,6 +55,7 @@ final class TaskFallback {
 
     TaskFallback(Workbench bench, TaskSteps steps) {
         this.judge = new JudgeRungs(bench.store().chains(), bench.store().catalogue(), bench.clock());
+        this.registry = bench.registry();
         this.providers = bench.providers();
         this.changes = bench.changes();
         this.jobs = bench.store().jobs();
@@ -136,6 +139,7 @@ final class TaskFallback {
         RunKeys keys = providers.keysOf(generation.org(), generation.id());
         KeyedProviders with = providers.with(keys);
         boolean own = own(generation.terms().provider(), keys, with);
+        boolean simulated = simulated(generation.terms().provider());
         ModelId first = generation.brief().model();
         Set<Rung> tried = task.round().stream()
                 .map(attempt -> new Rung(
@@ -146,8 +150,14 @@ final class TaskFallback {
         return judge.judge(need, first, generation.terms().unitPrice(), with).stream()
                 .filter(Verdict::can)
                 .filter(verdict -> !tried.contains(verdict.rung()))
+                // Nothing that only pretends slips into real work, whoever put it into the chain.
+                .filter(verdict -> simulated || !simulated(verdict.rung().provider()))
                 .filter(verdict -> own(verdict.rung().provider(), keys, with) == own)
                 .findFirst();
+    }
+
+    private boolean simulated(ProviderId provider) {
+        return registry.config(provider).filter(registry::simulated).isPresent();
     }
 
     /** Nobody pays for a fall who did not agree to pay for the run: own keys stay with own keys, the platform's with the platform's. */
