@@ -69,6 +69,7 @@ const OPERATIONS = {
   listInvites: 'GET /api/v1/admin/members/invites',
   inviteMember: 'POST /api/v1/admin/members/invites',
   withdrawInvite: 'DELETE /api/v1/admin/members/invites/{id}',
+  closeBreakers: 'POST /api/v1/admin/providers/{id}/close-breakers',
   listAdapters: 'GET /api/v1/admin/provider-adapters',
   getProviderHealth: 'GET /api/v1/admin/providers/health',
   listProviders: 'GET /api/v1/admin/providers',

@@ -54,7 +54,7 @@ class Form extends Part {
     this.wish = { ...newWish(), ...draft?.wish };
     this.begun(this.kind);
     if (draft?.uploads.length > 0) this.uploads.restore(draft.uploads);
-    if (wish.parent) this.readParent(wish.parent);
+    if (this.wish.parent) this.readParent(this.wish.parent);
     this.ask(0);
   }
 

@@ -8,6 +8,7 @@ import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.catalogue.spi.ModelListingRepository;
+import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -31,6 +32,7 @@ import dev.atelier.persistence.audit.JdbiAuditLog;
 import dev.atelier.persistence.callback.JdbiCallbackInbox;
 import dev.atelier.persistence.catalogue.JdbiModelCatalogue;
 import dev.atelier.persistence.catalogue.JdbiModelListingRepository;
+import dev.atelier.persistence.chain.JdbiChainRepository;
 import dev.atelier.persistence.credit.JdbiCreditLedger;
 import dev.atelier.persistence.event.EventBell;
 import dev.atelier.persistence.event.JdbiEventLog;
@@ -94,6 +96,7 @@ public final class Persistence implements Store {
     private final ProviderConfigRepository providers;
     private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
+    private final ChainRepository chains;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventBell bell;
@@ -132,6 +135,7 @@ public final class Persistence implements Store {
         providers = new JdbiProviderConfigRepository(transactions, listener);
         providerKeys = new JdbiProviderKeyRepository(transactions);
         catalogue = new JdbiModelCatalogue(transactions, clock);
+        chains = new JdbiChainRepository(transactions);
         audit = new JdbiAuditLog(transactions);
         callbacks = new JdbiCallbackInbox(transactions);
         bell = new EventBell(queuePool);
@@ -287,6 +291,11 @@ public final class Persistence implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public ChainRepository chains() {
+        return chains;
     }
 
     @Override

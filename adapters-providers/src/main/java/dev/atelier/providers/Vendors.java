@@ -16,8 +16,11 @@ import dev.atelier.providers.kie.KieProviderFactory;
 import dev.atelier.providers.nanobanana.NanoBananaProviderFactory;
 import dev.atelier.providers.openai.OpenAiProviderFactory;
 import dev.atelier.providers.openrouter.OpenRouterProviderFactory;
+import dev.atelier.providers.outside.AdapterJars;
+import dev.atelier.providers.outside.AdapterTools;
 import dev.atelier.providers.replicate.ReplicateProviderFactory;
 import dev.atelier.providers.veo3.Veo3ProviderFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -44,6 +47,15 @@ public final class Vendors {
                 new OpenAiCompatibleProviderFactory(http, clock),
                 new OpenRouterProviderFactory(http, clock),
                 new ReplicateProviderFactory(http, clock));
+    }
+
+    /**
+     * The adapters that lie in a folder as jars.
+     *
+     * @param present the adapters that are there already
+     */
+    public static AdapterJars outside(Path folder, NetworkPolicy policy, Clock clock, List<ProviderFactory> present) {
+        return AdapterJars.load(folder, new AdapterTools(new GuardedHttp(policy), clock), present);
     }
 
     /** Downloads what vendors have made. */

@@ -68,7 +68,9 @@ class PresetsTest {
                         "VIDEO fal-video",
                         "VIDEO veo3",
                         "VIDEO geminigen-video",
-                        "SPEECH openai-speech");
+                        "VIDEO sandbox-video",
+                        "SPEECH openai-speech",
+                        "SPEECH sandbox-speech");
     }
 
     @Test

@@ -23,6 +23,7 @@ class ProvidersArchitectureTest {
                     "javax.imageio..",
                     "javax.net..",
                     "org.jspecify..",
+                    "io.github.resilience4j..",
                     "okhttp3..",
                     "okio..",
                     "kotlin..",

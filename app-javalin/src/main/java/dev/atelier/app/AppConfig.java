@@ -3,6 +3,7 @@ package dev.atelier.app;
 import dev.atelier.app.limit.LimitSettings;
 import dev.atelier.app.sso.IssuerSettings;
 import dev.atelier.app.sso.SsoSettings;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.secret.Secret;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl a PostgreSQL URL with its password; null for the embedded database in {@code data}
  * @param databasePool connections for requests, 2 to 200; the workers have their own
  * @param data folder of everything that this machine keeps
+ * @param providers folder of the adapters that come in jars of their own; need not exist
  * @param host the address to listen on
  * @param port 0 takes a free one
  * @param publicUrl where browsers reach the server; null for {@code http://host:port}
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param s3 where pictures live; null for a folder in {@code data}
  * @param workers jobs that run at a time, 1 to 256
  * @param patience how long things may take
+ * @param media how large films and voices may be
  * @param notes sentences for the operator that are no errors
  * @param settings every setting there is, as it is in force
  */
@@ -45,6 +48,7 @@ public record AppConfig(
         @Nullable Secret databaseUrl,
         int databasePool,
         Path data,
+        Path providers,
         String host,
         int port,
         @Nullable URI publicUrl,
@@ -62,6 +66,7 @@ public record AppConfig(
         @Nullable S3 s3,
         int workers,
         Patience patience,
+        MediaLimits media,
         LogFormat log,
         List<String> notes,
         List<EffectiveSetting> settings) {

@@ -6,6 +6,7 @@ import dev.atelier.app.AppConfig.OwnerAccount;
 import dev.atelier.app.AppConfig.S3;
 import dev.atelier.app.account.SessionSettings;
 import dev.atelier.app.limit.LimitSettings;
+import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.persistence.PersistenceSettings;
@@ -74,12 +75,14 @@ final class AppConfigReader {
             checkProduction(database, jwt, master, keys);
         }
         Path data = data();
+        Path providers = providers(data);
         String host = host(production || owner.password() != null);
         AppConfig config = new AppConfig(
                 environment,
                 database,
                 in.number(Setting.ATELIER_DATABASE_POOL, 2, 200),
                 data,
+                providers,
                 host,
                 in.number(Setting.PORT, 0, 65_535),
                 in.address(Setting.ATELIER_PUBLIC_URL).orElse(null),
@@ -97,9 +100,16 @@ final class AppConfigReader {
                 bucket(),
                 in.number(Setting.ATELIER_WORKERS, 1, 256),
                 patience(),
+                media(),
                 in.choice(Setting.ATELIER_LOG, LogFormat.class),
                 notes(),
-                settings(Map.of(Setting.ATELIER_DATA, data.toString(), Setting.ATELIER_HOST, host)));
+                settings(Map.of(
+                        Setting.ATELIER_DATA,
+                        data.toString(),
+                        Setting.ATELIER_PROVIDERS,
+                        providers.toString(),
+                        Setting.ATELIER_HOST,
+                        host)));
         if (!in.problems().isEmpty()) {
             throw new ConfigProblem(in.problems());
         }
@@ -129,6 +139,11 @@ final class AppConfigReader {
                 Duration.ofSeconds(in.number(Setting.ATELIER_DOUBT_GRACE_SECONDS, 1L, 86_400L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_CALLBACK_GRACE_SECONDS, 1L, 3_600L)),
                 Duration.ofSeconds(in.number(Setting.ATELIER_HEARTBEAT_SECONDS, 1L, 60L)));
+    }
+
+    private MediaLimits media() {
+        return new MediaLimits(
+                in.number(Setting.ATELIER_MAX_FILM_MIB, 1L, 16_384L) << 20, MediaLimits.DEFAULT.voiceBytes());
     }
 
     private @Nullable Secret database() {
@@ -236,6 +251,18 @@ final class AppConfigReader {
         } catch (InvalidPathException e) {
             in.wrong(Setting.ATELIER_DATA, "must be the path of a folder");
             return Path.of(Setting.ATELIER_DATA.preset());
+        }
+    }
+
+    private Path providers(Path data) {
+        try {
+            return in.given(Setting.ATELIER_PROVIDERS)
+                    .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                    // Inside the data folder, which nobody else may write to: what lies there is run.
+                    .orElseGet(() -> data.resolve("providers"));
+        } catch (InvalidPathException e) {
+            in.wrong(Setting.ATELIER_PROVIDERS, "must be the path of a folder");
+            return data;
         }
     }
 

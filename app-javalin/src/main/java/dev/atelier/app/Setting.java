@@ -39,6 +39,7 @@ enum Setting {
     AUTH0_CLIENT_ID(Kind.PLAIN, "", "..."),
     AUTH0_CLIENT_SECRET(Kind.SECRET, "", "..."),
     TRUSTED_GATEWAYS(Kind.PLAIN, "", "10.0.0.5/32"),
+    ATELIER_PROVIDERS(Kind.PLAIN, "", "/opt/atelier/providers"),
     KIE_AI_API_KEY(Kind.SECRET, "", "..."),
     ANTHROPIC_API_KEY(Kind.SECRET, "", "..."),
     FAL_KEY(Kind.SECRET, "", "..."),
@@ -65,6 +66,7 @@ enum Setting {
     ATELIER_DOUBT_GRACE_SECONDS(Kind.PLAIN, "600", "300"),
     ATELIER_CALLBACK_GRACE_SECONDS(Kind.PLAIN, "20", "60"),
     ATELIER_HEARTBEAT_SECONDS(Kind.PLAIN, "10", "5"),
+    ATELIER_MAX_FILM_MIB(Kind.PLAIN, "512", "2048"),
     ATELIER_LOG(Kind.PLAIN, "text", "json"),
     VITE_API_URL(Kind.PLAIN, "", "https://api.atelier.example");
 

@@ -10,8 +10,8 @@ import dev.atelier.core.account.SignInLinks;
 import dev.atelier.core.audit.RecordChange;
 import dev.atelier.core.blob.spi.BlobStore;
 import dev.atelier.core.generation.Limits;
-import dev.atelier.core.media.MediaLimits;
 import dev.atelier.core.picture.PictureLimits;
+import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.EnvelopeSecretBox;
 import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
@@ -30,7 +30,9 @@ import dev.atelier.persistence.embedded.EmbeddedPostgresFailure;
 import dev.atelier.persistence.embedded.RunningPostgres;
 import dev.atelier.persistence.job.JobTimings;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.guard.VendorGuards;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.providers.sandbox.SandboxProviderFactory;
 import dev.atelier.storage.BlobStores;
 import dev.atelier.storage.LocalBlobLinks;
@@ -44,6 +46,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,8 @@ public final class Wiring implements AutoCloseable {
     private final SecretBox secretBox;
     private final SessionSettings sessionSettings;
     private final Supplier<Passwords> passwords;
+    private final AdapterJars adapterJars;
+    private final VendorGuards vendorGuards;
     private final Atelier atelier;
     private final WebhookSender webhookSender;
     private final WebhookBody webhookBody;
@@ -108,8 +113,15 @@ public final class Wiring implements AutoCloseable {
                 this.blobs = BlobStores.s3(bucket(s3));
                 this.blobLinks = null;
             }
-            this.atelier = own(atelier(publicBase == null ? null : config.callbackBase()));
-            this.webhookSender = Vendors.webhookSender(NetworkPolicy.parse(config.allowPrivateHosts()), clock);
+            NetworkPolicy policy = NetworkPolicy.parse(config.allowPrivateHosts());
+            List<ProviderFactory> adapters = new ArrayList<>(Vendors.factories(policy, clock));
+            adapters.add(new SandboxProviderFactory(clock, config.inData("sandbox")));
+            this.adapterJars = own(Vendors.outside(config.providers(), policy, clock, adapters));
+            this.vendorGuards = new VendorGuards(clock, config.workers());
+            adapters.addAll(adapterJars.factories());
+            this.atelier = own(
+                    atelier(policy, vendorGuards.around(adapters), publicBase == null ? null : config.callbackBase()));
+            this.webhookSender = Vendors.webhookSender(policy, clock);
             this.webhookBody = new EventBody(publicBase == null ? config.publicUrl() : publicBase);
             this.webhookCourier = own(webhookCourier());
             this.firstStart = new FirstStart(config, store, passwords, clock);
@@ -182,6 +194,16 @@ public final class Wiring implements AutoCloseable {
     /** What the database says of itself; throws if it does not answer. */
     public DatabaseFacts databaseFacts() {
         return store.facts();
+    }
+
+    /** The adapters that came in jars of their own. */
+    AdapterJars adapterJars() {
+        return adapterJars;
+    }
+
+    /** What stands before the vendors' calls in this process. */
+    VendorGuards vendorGuards() {
+        return vendorGuards;
     }
 
     public BlobStore blobs() {
@@ -298,8 +320,7 @@ public final class Wiring implements AutoCloseable {
         return given == null ? secrets.bytes("jwt-key") : given.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
-    private Atelier atelier(@Nullable URI callbackBase) {
-        NetworkPolicy policy = NetworkPolicy.parse(config.allowPrivateHosts());
+    private Atelier atelier(NetworkPolicy policy, List<ProviderFactory> adapters, @Nullable URI callbackBase) {
         Map<String, String> keys = config.providerKeys().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().reveal()));
@@ -307,8 +328,7 @@ public final class Wiring implements AutoCloseable {
                 .clock(clock)
                 .store(store)
                 .blobs(blobs)
-                .adapters(Vendors.factories(policy, clock))
-                .adapter(new SandboxProviderFactory(clock, config.inData("sandbox")))
+                .adapters(adapters)
                 .fetcher(Vendors.resultFetcher(policy))
                 .secrets(secretBox)
                 .keyOverrides(keys)
@@ -318,7 +338,7 @@ public final class Wiring implements AutoCloseable {
                         config.patience().doubtGrace(),
                         config.patience().callbackGrace(),
                         PictureLimits.DEFAULT,
-                        MediaLimits.DEFAULT))
+                        config.media()))
                 .build();
     }
 

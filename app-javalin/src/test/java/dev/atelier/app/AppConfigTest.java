@@ -38,6 +38,7 @@ class AppConfigTest {
         assertThat(config.owner().welcomeCredits()).isEqualTo(1000);
         assertThat(config.data().isAbsolute()).isTrue();
         assertThat(config.data().getFileName()).hasToString("atelier-data");
+        assertThat(config.providers()).isEqualTo(config.inData("providers"));
         assertThat(config.notes()).isEmpty();
     }
 

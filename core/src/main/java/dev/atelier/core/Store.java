@@ -6,6 +6,7 @@ import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.catalogue.spi.ModelListingRepository;
+import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -59,6 +60,8 @@ public interface Store extends AutoCloseable {
     ProviderKeyRepository providerKeys();
 
     ModelCatalogue catalogue();
+
+    ChainRepository chains();
 
     ModelListingRepository modelListings();
 

@@ -8,6 +8,7 @@ import dev.atelier.core.credit.HoldId;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptId;
 import dev.atelier.core.generation.AttemptState;
+import dev.atelier.core.generation.FallbackRung;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
@@ -115,7 +116,8 @@ final class GenerationCodec {
                 instant(node, "acked_at"),
                 instant(node, "ended_at"),
                 part(node, "failure", TaskFailure.class),
-                Json.convert(node.path("cost"), VendorCost.class));
+                Json.convert(node.path("cost"), VendorCost.class),
+                part(node, "rung", FallbackRung.class));
     }
 
     private static <T> List<T> all(JsonNode array, Function<JsonNode, T> read) {

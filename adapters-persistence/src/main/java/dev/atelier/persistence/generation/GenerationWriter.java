@@ -47,9 +47,9 @@ final class GenerationWriter {
                    completed_at = excluded.completed_at""";
     private static final String ATTEMPT = """
             INSERT INTO attempt (id, org_id, task_id, number, state, provider, token_hash, vendor_task, sent_at,
-                   acked_at, ended_at, failure, cost)
+                   acked_at, ended_at, failure, cost, rung)
             VALUES (:id, :org, :task, :number, :state, :provider, :tokenHash, :vendorTask, :sentAt, :ackedAt,
-                   :endedAt, CAST(:failure AS jsonb), CAST(:cost AS jsonb))
+                   :endedAt, CAST(:failure AS jsonb), CAST(:cost AS jsonb), CAST(:rung AS jsonb))
             ON CONFLICT (id) DO UPDATE SET state = excluded.state, provider = excluded.provider,
                    token_hash = excluded.token_hash,
                    vendor_task = excluded.vendor_task, sent_at = excluded.sent_at, acked_at = excluded.acked_at,
@@ -197,6 +197,7 @@ final class GenerationWriter {
                         .bind("endedAt", attempt.endedAt())
                         .bind("failure", Json.writeNullable(attempt.failure()))
                         .bind("cost", Json.write(attempt.cost()))
+                        .bind("rung", Json.writeNullable(attempt.rung()))
                         .add();
             }
         }

@@ -1,6 +1,9 @@
 package dev.atelier.persistence.usage;
 
+import dev.atelier.core.account.OrgId;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.usage.ModelCost;
 import dev.atelier.core.usage.ProviderHealth;
 import dev.atelier.core.usage.UsageGroup;
 import dev.atelier.core.usage.UsageLine;
@@ -14,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Usage as two statements, on the indexes of {@code V011}. */
+/** Usage as a few statements, on the indexes of {@code V011}. */
 public final class JdbiUsageRepository implements UsageRepository {
     // What vendors told counts; a picture that they told nothing about counts as it was expected, as CostSum does.
     private static final String USAGE = """
@@ -40,6 +43,26 @@ public final class JdbiUsageRepository implements UsageRepository {
             SELECT <key> AS key, sum(credits) AS credits, sum(images) AS images, sum(generations) AS generations,
                    sum(failed) AS failed, sum(cost) AS cost
               FROM used GROUP BY 1 ORDER BY 1""";
+    private static final String MODEL_COST = """
+            WITH run AS (
+              SELECT id, kind, state, trials, expected_cost_micros AS expected FROM generation
+               WHERE org_id = :org AND model = :model AND created_at >= :from AND created_at < :to),
+            piece AS (
+              SELECT g.expected, p.state = 'SUCCEEDED' AS arrived, (p.cost->>'micros')::bigint AS told
+                FROM run g JOIN image_task t ON t.generation_id = g.id JOIN attempt p ON p.task_id = t.id
+               WHERE p.state IN ('SUCCEEDED', 'FAILED')
+              UNION ALL
+              SELECT g.expected, g.state = 'COMPLETED',
+                     (SELECT sum((l->'cost'->>'micros')::bigint) FROM jsonb_array_elements(g.trials) l)
+                FROM run g WHERE g.kind = 'TEXT' AND g.state IN ('COMPLETED', 'FAILED', 'CANCELLED'))
+            SELECT (SELECT count(*) FROM run) AS runs,
+                   count(*) FILTER (WHERE arrived) AS results,
+                   count(*) FILTER (WHERE arrived AND told IS NOT NULL) AS told_results,
+                   coalesce(sum(expected) FILTER (WHERE arrived AND told IS NOT NULL), 0) AS estimate,
+                   coalesce(sum(told) FILTER (WHERE arrived), 0) AS actual,
+                   coalesce(sum(expected) FILTER (WHERE arrived AND told IS NULL), 0) AS untold,
+                   coalesce(sum(told) FILTER (WHERE NOT arrived), 0) AS failed
+              FROM piece""";
     private static final String HEALTH = """
             WITH recent AS (
               SELECT id, trials, coalesce(started_at, created_at) AS started FROM generation WHERE created_at >= :since),
@@ -95,6 +118,24 @@ public final class JdbiUsageRepository implements UsageRepository {
             case PERSON -> "user_id::text";
             case MODEL -> "model COLLATE \"C\"";
         };
+    }
+
+    @Override
+    public ModelCost modelCost(OrgId org, ModelId model, Instant from, Instant to) {
+        return transactions.with(handle -> handle.createQuery(MODEL_COST)
+                .bind("org", org.value())
+                .bind("model", model.value())
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> new ModelCost(
+                        row.getLong("runs"),
+                        row.getLong("results"),
+                        row.getLong("told_results"),
+                        row.getLong("estimate"),
+                        row.getLong("actual"),
+                        row.getLong("untold"),
+                        row.getLong("failed")))
+                .one());
     }
 
     @Override

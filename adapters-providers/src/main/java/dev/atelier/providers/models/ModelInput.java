@@ -58,11 +58,8 @@ public record ModelInput(ProviderId provider) {
         if (pictures.isEmpty()) {
             return;
         }
-        if (shape.singleImage() || !shape.lastImageField().isEmpty()) {
+        if (shape.singleImage()) {
             input.put(shape.imageField(), pictures.get(0));
-            if (pictures.size() > 1) {
-                input.put(shape.lastImageField(), pictures.get(1));
-            }
             return;
         }
         ArrayNode list = input.putArray(shape.imageField());

@@ -30,11 +30,6 @@ public record ModelShape(JsonNode data) {
         return data.path("images").path("field").asText("");
     }
 
-    /** Where the second picture goes if it has a field of its own: the last frame of a film. Blank if it has none. */
-    public String lastImageField() {
-        return data.path("images").path("last").asText("");
-    }
-
     /** True if the field holds one address and no list. */
     public boolean singleImage() {
         return data.path("images").path("single").asBoolean(false);

@@ -24,6 +24,29 @@ record Format(int widthPx, int heightPx) {
         return qualities;
     }
 
+    /** Ratios of films, the default first. */
+    static final List<String> FILM_RATIOS = List.of("16:9", "9:16", "1:1");
+
+    /** Longest side of films by quality, the default first. */
+    static final Map<String, Integer> FILM_QUALITIES = filmQualities();
+
+    /** Of what has no size. */
+    static final Format NONE = new Format(0, 0);
+
+    private static Map<String, Integer> filmQualities() {
+        Map<String, Integer> qualities = new LinkedHashMap<>();
+        qualities.put("360p", 640);
+        qualities.put("180p", 320);
+        return qualities;
+    }
+
+    /** Empty if ratio or quality is not on offer for films. */
+    static Optional<Format> film(@Nullable String ratio, @Nullable String quality) {
+        String wanted = ratio == null ? FILM_RATIOS.get(0) : ratio;
+        Integer side = FILM_QUALITIES.get(quality == null ? "360p" : quality);
+        return side == null || !FILM_RATIOS.contains(wanted) ? Optional.empty() : Optional.of(of(wanted, side));
+    }
+
     /** Empty if ratio or quality is not on offer. */
     static Optional<Format> of(@Nullable String ratio, @Nullable String quality) {
         String wanted = ratio == null ? RATIOS.get(0) : ratio;
@@ -31,11 +54,15 @@ record Format(int widthPx, int heightPx) {
         if (!RATIOS.contains(wanted) || side == null) {
             return Optional.empty();
         }
-        String[] parts = wanted.split(":");
+        return Optional.of(of(wanted, side.intValue()));
+    }
+
+    private static Format of(String ratio, int side) {
+        String[] parts = ratio.split(":");
         int wide = Integer.parseInt(parts[0]);
         int high = Integer.parseInt(parts[1]);
         int longest = Math.max(wide, high);
         // Rounded to even numbers, as video tools like them.
-        return Optional.of(new Format(side * wide / longest / 2 * 2, side * high / longest / 2 * 2));
+        return new Format(side * wide / longest / 2 * 2, side * high / longest / 2 * 2);
     }
 }

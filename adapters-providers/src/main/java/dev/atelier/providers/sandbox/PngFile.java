@@ -70,7 +70,7 @@ final class PngFile {
     }
 
     /** The most frequent 256 colours; the rest, thin steps along edges, go to their nearest. */
-    private static final class ColourTable {
+    static final class ColourTable {
         private final int[] keys = new int[SLOTS];
         private final int[] counts = new int[SLOTS];
         private final byte[] index = new byte[SLOTS];

@@ -11,7 +11,7 @@ import dev.atelier.core.provider.TextAnswer;
 import dev.atelier.core.provider.TextEnd;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.provider.spi.LlmProvider;
-import dev.atelier.providers.sandbox.SandboxImageGenerationProvider.Pause;
+import dev.atelier.providers.sandbox.SandboxTaskProvider.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

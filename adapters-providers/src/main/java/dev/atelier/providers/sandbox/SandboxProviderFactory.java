@@ -8,6 +8,8 @@ import dev.atelier.core.provider.ProviderSettings;
 import dev.atelier.core.provider.spi.ImageGenerationProvider;
 import dev.atelier.core.provider.spi.LlmProvider;
 import dev.atelier.core.provider.spi.ProviderFactory;
+import dev.atelier.core.provider.spi.SpeechProvider;
+import dev.atelier.core.provider.spi.VideoGenerationProvider;
 import dev.atelier.core.provider.spi.VisionProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sandbox: a vendor in this process that draws, writes and describes without key, network or cost, and misbehaves when the
+ * The sandbox: a vendor in this process that draws, films, hums, writes and describes without key, network or cost, and misbehaves when the
  * prompt says so. Options and magic words stand in {@code docs/providers/sandbox.md}.
  *
  * <p>Thread-safe. What a provider accepted stays known when its row is edited and the provider built anew; it is forgotten with
@@ -34,7 +36,7 @@ public final class SandboxProviderFactory implements ProviderFactory {
     public static final String ADAPTER = "sandbox";
 
     private final Clock clock;
-    private final SandboxImageGenerationProvider.Pause pause;
+    private final SandboxTaskProvider.Pause pause;
     private final CallbackSender callbacks;
     private final @Nullable Path folder;
     private final Map<ProviderId, Account> accounts = new ConcurrentHashMap<>();
@@ -59,11 +61,11 @@ public final class SandboxProviderFactory implements ProviderFactory {
         this(clock, folder, SandboxProviderFactory::sleep);
     }
 
-    SandboxProviderFactory(Clock clock, SandboxImageGenerationProvider.Pause pause) {
+    SandboxProviderFactory(Clock clock, SandboxTaskProvider.Pause pause) {
         this(clock, null, pause);
     }
 
-    private SandboxProviderFactory(Clock clock, @Nullable Path folder, SandboxImageGenerationProvider.Pause pause) {
+    private SandboxProviderFactory(Clock clock, @Nullable Path folder, SandboxTaskProvider.Pause pause) {
         this.clock = clock;
         this.folder = folder;
         this.pause = pause;
@@ -81,7 +83,7 @@ public final class SandboxProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Category> categories() {
-        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION);
+        return Set.of(Category.IMAGE_GENERATION, Category.LLM, Category.VISION, Category.VIDEO, Category.SPEECH);
     }
 
     @Override
@@ -107,9 +109,25 @@ public final class SandboxProviderFactory implements ProviderFactory {
     /** @throws IllegalArgumentException if an option cannot be read */
     @Override
     public ImageGenerationProvider imageGeneration(ProviderSettings settings) {
+        return new SandboxImageGenerationProvider(desk(settings));
+    }
+
+    /** @throws IllegalArgumentException if an option cannot be read */
+    @Override
+    public VideoGenerationProvider videoGeneration(ProviderSettings settings) {
+        return new SandboxVideoProvider(desk(settings));
+    }
+
+    /** @throws IllegalArgumentException if an option cannot be read */
+    @Override
+    public SpeechProvider speech(ProviderSettings settings) {
+        return new SandboxSpeechProvider(desk(settings));
+    }
+
+    private SandboxTaskProvider.Desk desk(ProviderSettings settings) {
         Path own = SandboxOptions.of(settings).folder();
         Path kept = own == null && folder != null ? folder.resolve(settings.id().slug()) : own;
-        return new SandboxImageGenerationProvider(
+        return new SandboxTaskProvider.Desk(
                 settings, account(settings.id(), kept), callbacks, clock, pause, kept != null);
     }
 
@@ -139,12 +157,9 @@ public final class SandboxProviderFactory implements ProviderFactory {
 
     @Override
     public ConnectionCheck check(Category category, ProviderSettings settings) {
-        if (!categories().contains(category)) {
-            return new ConnectionCheck(false, "The sandbox makes images, writes text and describes pictures only.");
-        }
         try {
             Path own = SandboxOptions.of(settings).folder();
-            if (category == Category.IMAGE_GENERATION && own != null) {
+            if (category != Category.LLM && category != Category.VISION && own != null) {
                 new TaskFolder(own).prepare();
                 if (!Files.isWritable(own)) {
                     return new ConnectionCheck(false, "The sandbox may not write to its folder.");

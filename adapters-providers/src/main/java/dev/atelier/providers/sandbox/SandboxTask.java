@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record SandboxTask(
         String reference,
         String prompt,
         Format format,
+        Make make,
         long seed,
         Instant acceptedAt,
         Duration latency,
@@ -44,8 +46,15 @@ record SandboxTask(
         return magic.has(MagicWords.FAIL) || magic.unluckyHalf((seed & 1) == 1);
     }
 
-    byte[] picture() {
-        return Painter.paint(new Painter.Sheet(MagicWords.strip(prompt), seed, format, insets, retouch));
+    /** The finished file, made anew. */
+    byte[] file() {
+        String words = MagicWords.strip(prompt);
+        Painter.Sheet sheet = new Painter.Sheet(words, seed, format, insets, retouch);
+        return switch (make.kind()) {
+            case PICTURE -> Painter.paint(sheet);
+            case FILM -> Filmer.film(sheet, make.seconds());
+            case VOICE -> Tones.say(words, Objects.requireNonNull(make.voice()));
+        };
     }
 
     /** The sandbox takes time and no money. */

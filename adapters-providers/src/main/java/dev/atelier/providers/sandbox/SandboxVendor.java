@@ -1,6 +1,5 @@
 package dev.atelier.providers.sandbox;
 
-import dev.atelier.core.provider.ImageOrder;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ public final class SandboxVendor {
 
     private static final class Kept {
         private final SandboxTask task;
-        private SoftReference<byte[]> picture = new SoftReference<>(null);
+        private SoftReference<byte[]> file = new SoftReference<>(null);
 
         Kept(SandboxTask task) {
             this.task = task;
@@ -76,8 +75,7 @@ public final class SandboxVendor {
      *
      * @throws IOException if it could not be written down; then nothing was started
      */
-    SandboxTask accept(
-            ImageOrder order, Format format, @Nullable Duration wanted, List<Inset> insets, @Nullable Retouch retouch)
+    SandboxTask accept(SandboxOrder order, @Nullable Duration wanted, List<Inset> insets, @Nullable Retouch retouch)
             throws IOException {
         long seed = order.seed() == null ? Dice.of(order.reference()).below(Integer.MAX_VALUE) : order.seed();
         Duration latency = wanted == null ? Duration.ofMillis(300 + new Dice(seed).below(601)) : wanted;
@@ -85,8 +83,9 @@ public final class SandboxVendor {
         SandboxTask task = new SandboxTask(
                 id,
                 order.reference(),
-                order.prompt(),
-                format,
+                order.words(),
+                order.format(),
+                order.make(),
                 seed,
                 clock.instant(),
                 latency,
@@ -139,16 +138,16 @@ public final class SandboxVendor {
         return find(id(reference, 1));
     }
 
-    /** The task's picture, drawn now unless memory still holds it. */
-    byte[] picture(SandboxTask task) {
+    /** The task's file, made now unless memory still holds it. */
+    byte[] file(SandboxTask task) {
         Kept kept = kept(task.id()).orElseGet(() -> new Kept(task));
         synchronized (kept) {
-            byte[] picture = kept.picture.get();
-            if (picture == null) {
-                picture = task.picture();
-                kept.picture = new SoftReference<>(picture);
+            byte[] file = kept.file.get();
+            if (file == null) {
+                file = task.file();
+                kept.file = new SoftReference<>(file);
             }
-            return picture.clone();
+            return file.clone();
         }
     }
 

@@ -55,7 +55,10 @@ final class TaskFolder {
                 .put("acceptedAtMs", task.acceptedAt().toEpochMilli())
                 .put("latencyMs", task.latency().toMillis())
                 .put("insets", task.insets().size())
-                .put("retouched", retouch != null);
+                .put("retouched", retouch != null)
+                .put("kind", task.make().kind().name())
+                .put("seconds", task.make().seconds())
+                .put("voice", task.make().voice());
         Path draft = Files.createTempFile(folder, "new-", ".tmp");
         try {
             Files.write(draft, JSON.writeValueAsBytes(node));
@@ -111,6 +114,7 @@ final class TaskFolder {
                     node.path("prompt").asText(),
                     new Format(
                             node.path("widthPx").asInt(), node.path("heightPx").asInt()),
+                    make(node),
                     node.path("seed").asLong(),
                     Instant.ofEpochMilli(node.path("acceptedAtMs").asLong()),
                     Duration.ofMillis(node.path("latencyMs").asLong()),
@@ -127,6 +131,14 @@ final class TaskFolder {
             LOG.log(System.Logger.Level.WARNING, "sandbox task " + id + " cannot be read", e);
             return Optional.empty();
         }
+    }
+
+    // What older versions wrote down is a picture.
+    private static Make make(JsonNode node) {
+        return new Make(
+                Make.Kind.valueOf(node.path("kind").asText(Make.Kind.PICTURE.name())),
+                node.path("seconds").asInt(),
+                node.path("voice").asText(null));
     }
 
     /** Deletes what is older than {@link #KEPT}. */

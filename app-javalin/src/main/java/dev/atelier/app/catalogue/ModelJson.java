@@ -9,6 +9,9 @@ import dev.atelier.core.catalogue.PriceKey;
 import dev.atelier.core.catalogue.PriceLine;
 import dev.atelier.core.catalogue.PriceUnit;
 import dev.atelier.core.provider.Category;
+import dev.atelier.core.usage.ModelCost;
+import dev.atelier.core.usage.UsageQuery;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -156,6 +159,33 @@ final class ModelJson {
                     cheapest,
                     prices.stream().map(Tariff::of).toList(),
                     spec.capabilities());
+        }
+    }
+
+    /** Estimate against actual; see {@link ModelCost}. */
+    record Costs(
+            String model,
+            Instant from,
+            Instant to,
+            long runs,
+            long results,
+            long toldResults,
+            long estimateMicros,
+            long actualMicros,
+            long untoldMicros,
+            long failedMicros) {
+        static Costs of(ModelSpec spec, UsageQuery span, ModelCost cost) {
+            return new Costs(
+                    spec.id().value(),
+                    span.from(),
+                    span.to(),
+                    cost.runs(),
+                    cost.results(),
+                    cost.toldResults(),
+                    cost.estimateMicros(),
+                    cost.actualMicros(),
+                    cost.untoldMicros(),
+                    cost.failedMicros());
         }
     }
 

@@ -30,8 +30,13 @@ import dev.atelier.core.provider.KeyedProviders;
 import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
 import dev.atelier.core.provider.ProviderRegistry;
+import dev.atelier.core.usage.ModelCost;
+import dev.atelier.core.usage.UsageGroup;
+import dev.atelier.core.usage.UsageQuery;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * as {@code %2F} the server refuses them in any path.
  */
 public final class ModelRoutes implements Routes {
+    private static final Duration USUAL_COSTS = Duration.ofDays(30);
+
     private final Store store;
     private final RunProviders providers;
     private final Idempotency idempotency;
@@ -86,6 +93,7 @@ public final class ModelRoutes implements Routes {
     public void addTo(Access access) {
         access.get("/api/v1/models", Gate.VIEWER, this::list);
         access.get("/api/v1/models/<id>/capabilities", Gate.VIEWER, this::capabilities);
+        access.get("/api/v1/models/<id>/costs", Gate.VIEWER, this::costs);
         access.get("/api/v1/models/<id>", Gate.VIEWER, ctx -> cached(ctx, view(ctx, model(ctx))));
         access.get("/api/v1/admin/models", Gate.ADMIN, this::adminList);
         access.put("/api/v1/admin/models", Gate.ADMIN, this::put);
@@ -133,6 +141,19 @@ public final class ModelRoutes implements Routes {
 
     private void capabilities(Context ctx) {
         cached(ctx, ModelJson.CapabilitiesView.of(model(ctx)));
+    }
+
+    /** Of my org, over the last month unless it says otherwise. */
+    private void costs(Context ctx) {
+        ModelSpec spec = model(ctx);
+        Instant asked = Params.optional(ctx, "to", Params::instant);
+        Instant to = asked == null ? clock.instant() : asked;
+        Instant since = Params.optional(ctx, "from", Params::instant);
+        Instant from = since == null ? to.minus(USUAL_COSTS) : since;
+        UsageQuery span =
+                Params.value("from", Principal.of(ctx).org(), org -> new UsageQuery(org, from, to, UsageGroup.MODEL));
+        ModelCost cost = store.usage().modelCost(span.org(), spec.id(), span.from(), span.to());
+        ctx.json(ModelJson.Costs.of(spec, span, cost));
     }
 
     private void adminList(Context ctx) {

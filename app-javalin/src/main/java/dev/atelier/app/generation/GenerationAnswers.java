@@ -51,7 +51,7 @@ final class GenerationAnswers {
 
     /** The receipt, or the result if the client prefers to wait and it comes in time. */
     void answer(Context ctx, Reply reply) {
-        Optional<Generation> ended = reply.status() == 202 ? ended(ctx, reply) : Optional.empty();
+        Optional<Generation> ended = reply.status() == 202 ? ended(ctx, idOf(reply)) : Optional.empty();
         reply.write(ctx);
         if (ended.isPresent()) {
             ctx.status(201).header("Preference-Applied", "wait");
@@ -61,14 +61,19 @@ final class GenerationAnswers {
         }
     }
 
-    private Optional<Generation> ended(Context ctx, Reply reply) {
+    /** The generation that a receipt is for: the last part of its address. */
+    static GenerationId idOf(Reply receipt) {
+        String location = String.valueOf(receipt.location());
+        return GenerationId.of(location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    /** The generation at its end; empty if the client does not want to wait, or it takes longer than it does. */
+    Optional<Generation> ended(Context ctx, GenerationId id) {
         Optional<Duration> wait = Prefer.wait(ctx);
-        String location = reply.location();
-        if (wait.isEmpty() || location == null || !waiters.tryAcquire()) {
+        if (wait.isEmpty() || !waiters.tryAcquire()) {
             return Optional.empty();
         }
         try {
-            GenerationId id = GenerationId.of(location.substring(GenerationViews.PATH.length() + 1));
             return awaitEnd(Principal.of(ctx).org(), id, wait.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

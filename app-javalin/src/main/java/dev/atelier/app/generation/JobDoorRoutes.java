@@ -28,6 +28,7 @@ import dev.atelier.core.quote.QuoteId;
 import dev.atelier.core.upload.UploadId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobDoorRoutes implements Routes {
     private static final String GENERATE = "/api/v1/generate/";
-    private static final String POLL_SECONDS = "2";
     private static final Set<ModelCategory> FILMS =
             EnumSet.of(ModelCategory.TEXT_TO_VIDEO, ModelCategory.IMAGE_TO_VIDEO);
     private static final Set<ModelCategory> OUT_OF_PICTURES =
@@ -68,13 +68,13 @@ public final class JobDoorRoutes implements Routes {
     private final Atelier atelier;
     private final Idempotency idempotency;
     private final Refusals refusals;
-    private final Waits waits;
+    private final GenerationAnswers answers;
 
-    public JobDoorRoutes(Atelier atelier, Idempotency idempotency) {
+    public JobDoorRoutes(Atelier atelier, Idempotency idempotency, Clock clock) {
         this.atelier = atelier;
         this.idempotency = idempotency;
         this.refusals = new Refusals(atelier);
-        this.waits = new Waits(atelier);
+        this.answers = new GenerationAnswers(atelier, new GenerationViews(atelier.blobs(), clock));
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class JobDoorRoutes implements Routes {
 
     @Override
     public void joined(HttpServer server) {
-        server.beforeStop(waits::drain);
+        server.beforeStop(answers::drain);
     }
 
     private void generate(Context ctx, ModelCategory category) {
@@ -210,15 +210,13 @@ public final class JobDoorRoutes implements Routes {
 
     /** The job as it was taken on, or at its end if the client prefers to wait and it comes in time. */
     private void answer(Context ctx, Reply reply) {
-        String location = String.valueOf(reply.location());
-        GenerationId id = GenerationId.of(location.substring(location.lastIndexOf('/') + 1));
-        Optional<Generation> ended = waits.ended(ctx, id);
+        Optional<Generation> ended = answers.ended(ctx, GenerationAnswers.idOf(reply));
         reply.write(ctx);
         if (ended.isPresent()) {
             ctx.status(200).header("Preference-Applied", "wait");
             show(ctx, ended.get());
         } else {
-            ctx.header("Retry-After", POLL_SECONDS);
+            ctx.header("Retry-After", GenerationAnswers.POLL_SECONDS);
         }
     }
 
@@ -227,7 +225,7 @@ public final class JobDoorRoutes implements Routes {
         Generation generation =
                 atelier.generation(Principal.of(ctx).org(), id).orElseThrow(() -> Problem.notFound("job"));
         if (!generation.state().terminal()) {
-            ctx.header("Retry-After", POLL_SECONDS);
+            ctx.header("Retry-After", GenerationAnswers.POLL_SECONDS);
         }
         ctx.header("Cache-Control", "private, no-cache");
         show(ctx, generation);

@@ -60,6 +60,11 @@ public final class Paging {
 
     /** Answers with the page. */
     public void write(Context ctx, Page<?> page) {
+        write(ctx, page, Map.of());
+    }
+
+    /** Answers with the page and what belongs beside it. */
+    public void write(Context ctx, Page<?> page, Map<String, ?> beside) {
         String next = page.nextCursor() == null ? null : seal(scope(ctx), page.nextCursor());
         if (next != null) {
             ctx.header("Link", "<" + ctx.path() + "?" + query(ctx, next) + ">; rel=\"next\"");
@@ -68,6 +73,7 @@ public final class Paging {
         body.put("data", page.items());
         body.put("nextCursor", next);
         body.put("hasMore", next != null);
+        body.putAll(beside);
         ctx.json(body);
     }
 

@@ -45,6 +45,10 @@ final class ProviderAudit {
         trail.record(ctx, AuditChange.made(AuditAction.PROVIDER_CREATED, subject(config), whole(config)));
     }
 
+    void breakersClosed(Context ctx, ProviderConfig config) {
+        trail.record(ctx, AuditChange.made(AuditAction.PROVIDER_BREAKERS_CLOSED, subject(config), AuditDetails.NONE));
+    }
+
     void deleted(Context ctx, ProviderConfig config) {
         trail.record(ctx, AuditChange.gone(AuditAction.PROVIDER_DELETED, subject(config), whole(config)));
     }

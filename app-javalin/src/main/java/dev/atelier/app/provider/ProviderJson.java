@@ -7,6 +7,8 @@ import dev.atelier.core.provider.ProviderConfig;
 import dev.atelier.core.provider.spi.ProviderFactory;
 import dev.atelier.core.secret.SealedSecret;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.guard.OperationHealth;
+import dev.atelier.providers.outside.AdapterJars;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +88,9 @@ final class ProviderJson {
             Map<String, String> options,
             SecretView apiKey,
             SecretView webhookSecret,
+            List<Operation> health,
             long version) {
-        static View of(ProviderConfig config, boolean usable, boolean simulated) {
+        static View of(ProviderConfig config, boolean usable, boolean simulated, List<Operation> health) {
             return new View(
                     config.id().slug(),
                     word(config.category()),
@@ -102,14 +105,37 @@ final class ProviderJson {
                     config.options(),
                     SecretView.of(config.apiKey()),
                     SecretView.of(config.webhookSecret()),
+                    health,
                     config.version());
+        }
+    }
+
+    /** How calls of one kind fare in this process. */
+    record Operation(
+            String operation,
+            String state,
+            @Nullable String reason,
+            @Nullable Instant since,
+            int inFlight,
+            int maxInFlight,
+            @Nullable Integer callsPerSecond) {
+        static Operation of(OperationHealth health) {
+            return new Operation(
+                    health.operation().word(),
+                    health.state().name().toLowerCase(Locale.ROOT),
+                    health.reason(),
+                    health.since(),
+                    health.inFlight(),
+                    health.maxInFlight(),
+                    health.callsPerSecond());
         }
     }
 
     record Chain(String category, List<String> order, long version) {}
 
-    record Adapter(String name, List<String> categories, boolean needsApiKey, boolean simulated) {
-        static Adapter of(ProviderFactory factory) {
+    /** @param source {@code built-in}, or the name of the jar that it came in */
+    record Adapter(String name, List<String> categories, boolean needsApiKey, boolean simulated, String source) {
+        static Adapter of(ProviderFactory factory, String source) {
             return new Adapter(
                     factory.adapter(),
                     factory.categories().stream()
@@ -117,7 +143,14 @@ final class ProviderJson {
                             .map(ProviderJson::word)
                             .toList(),
                     factory.needsApiKey(),
-                    factory.simulated());
+                    factory.simulated(),
+                    source);
+        }
+    }
+
+    record SkippedJar(String file, String reason) {
+        static SkippedJar of(AdapterJars.Skipped skipped) {
+            return new SkippedJar(skipped.file(), skipped.reason());
         }
     }
 

@@ -21,11 +21,14 @@ import dev.atelier.core.provider.ProviderRegistry;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.usage.ProviderHealth;
+import dev.atelier.providers.guard.VendorGuards;
+import dev.atelier.providers.outside.AdapterJars;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +42,14 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRoutes implements Routes {
     private static final String PROVIDERS = "/api/v1/admin/providers";
     private static final String CHAIN = "/api/v1/admin/provider-chains/{category}";
+    private static final String BUILT_IN = "built-in";
     private static final int STEP = 10;
     private static final Duration HEALTH_PERIOD = Duration.ofDays(1);
 
     private final Store store;
     private final ProviderRegistry registry;
+    private final AdapterJars jars;
+    private final VendorGuards guards;
     private final ProviderRows rows;
     private final Paging paging;
     private final Operators operators;
@@ -53,6 +59,8 @@ public final class ProviderRoutes implements Routes {
     public ProviderRoutes(
             Store store,
             ProviderRegistry registry,
+            AdapterJars jars,
+            VendorGuards guards,
             SecretBox secrets,
             Paging paging,
             Operators operators,
@@ -60,6 +68,8 @@ public final class ProviderRoutes implements Routes {
             Clock clock) {
         this.store = store;
         this.registry = registry;
+        this.jars = jars;
+        this.guards = guards;
         this.rows = new ProviderRows(registry, secrets);
         this.paging = paging;
         this.operators = operators;
@@ -91,13 +101,23 @@ public final class ProviderRoutes implements Routes {
         access.post(PROVIDERS + "/{id}/test", Gate.ADMIN, this::test);
         access.post(PROVIDERS + "/{id}/enable", Gate.ADMIN, ctx -> enable(ctx, true));
         access.post(PROVIDERS + "/{id}/disable", Gate.ADMIN, ctx -> enable(ctx, false));
+        access.post(PROVIDERS + "/{id}/close-breakers", Gate.ADMIN, this::closeBreakers);
         access.get(CHAIN, Gate.ADMIN, this::chain);
         access.put(CHAIN, Gate.ADMIN, this::reorder);
     }
 
     private void adapters(Context ctx) {
         operators.require(Principal.of(ctx));
-        paging.write(ctx, paging.slice(ctx, registry.adapters()).map(ProviderJson.Adapter::of));
+        Map<String, String> files = new HashMap<>();
+        jars.loaded().forEach(one -> files.put(one.factory().adapter(), one.file()));
+        paging.write(
+                ctx,
+                paging.slice(ctx, registry.adapters())
+                        .map(factory ->
+                                ProviderJson.Adapter.of(factory, files.getOrDefault(factory.adapter(), BUILT_IN))),
+                Map.of(
+                        "skipped",
+                        jars.skipped().stream().map(ProviderJson.SkippedJar::of).toList()));
     }
 
     private void list(Context ctx) {
@@ -187,6 +207,14 @@ public final class ProviderRoutes implements Routes {
         return registry.check(row, key);
     }
 
+    private void closeBreakers(Context ctx) {
+        operators.require(Principal.of(ctx));
+        ProviderConfig row = stored(ctx);
+        store.transactions().run(() -> audit.breakersClosed(ctx, row));
+        guards.close(row.id());
+        answer(ctx, 200, row);
+    }
+
     private void health(Context ctx) {
         operators.require(Principal.of(ctx));
         Map<ProviderId, ProviderHealth> known = new LinkedHashMap<>();
@@ -263,6 +291,10 @@ public final class ProviderRoutes implements Routes {
     }
 
     private ProviderJson.View view(ProviderConfig config) {
-        return ProviderJson.View.of(config, registry.usable(config.id()), registry.simulated(config));
+        boolean simulated = registry.simulated(config);
+        List<ProviderJson.Operation> health = guards.health(config, simulated).stream()
+                .map(ProviderJson.Operation::of)
+                .toList();
+        return ProviderJson.View.of(config, registry.usable(config.id()), simulated, health);
     }
 }

@@ -88,9 +88,11 @@ import dev.atelier.core.shared.Ids;
 import dev.atelier.core.upload.StoreUpload;
 import dev.atelier.core.workflow.NextJobs;
 import dev.atelier.providers.Vendors;
+import dev.atelier.providers.guard.VendorGuards;
 import dev.atelier.providers.http.GuardedExchange;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
+import dev.atelier.providers.outside.AdapterJars;
 import dev.atelier.storage.LocalBlobLinks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -257,7 +259,16 @@ public final class TestApi implements AutoCloseable {
                 new ApiKeyRoutes(store, registry, secrets, trail, ids, clock),
                 new AccessTokenRoutes(store, accessTokens, trail, ids, clock),
                 new CreditRoutes(store, idempotency, paging, operators, ids, trail),
-                new ProviderRoutes(store, registry, secrets, paging, operators, trail, clock),
+                new ProviderRoutes(
+                        store,
+                        registry,
+                        AdapterJars.none(),
+                        new VendorGuards(clock, 32),
+                        secrets,
+                        paging,
+                        operators,
+                        trail,
+                        clock),
                 new ModelRoutes(store, registry, idempotency, paging, operators, trail, clock),
                 new ProviderModelRoutes(
                         store.catalogue(),
@@ -297,9 +308,9 @@ public final class TestApi implements AutoCloseable {
                         clock),
                 new JobRoutes(store.jobs(), paging, operators),
                 new GenerationRoutes(atelier, idempotency, paging, clock),
+                new JobDoorRoutes(atelier, idempotency, clock),
                 new MediaRoutes(atelier, idempotency, clock),
                 new TextRoutes(atelier, idempotency, clock),
-                new JobDoorRoutes(atelier, idempotency),
                 new EstimateRoutes(atelier),
                 new UsageRoutes(store, clock),
                 new ImageRoutes(atelier, paging, clock),

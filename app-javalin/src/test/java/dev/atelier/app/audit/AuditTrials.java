@@ -188,6 +188,10 @@ final class AuditTrials {
             String path = PROVIDERS + "/" + provider();
             return () -> admin.post(path + "/disable", null);
         });
+        of("POST " + PROVIDERS + "/{id}/close-breakers", "provider.breakers_closed", () -> {
+            String path = PROVIDERS + "/" + provider();
+            return () -> admin.post(path + "/close-breakers", null);
+        });
         of("POST " + PROVIDERS + "/{id}/enable", "provider.enabled", () -> {
             String path = PROVIDERS + "/" + provider();
             admin.post(path + "/disable", null);

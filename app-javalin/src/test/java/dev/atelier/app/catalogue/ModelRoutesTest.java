@@ -142,6 +142,19 @@ class ModelRoutesTest {
     }
 
     @Test
+    void costsAreThoseOfMyOrgAndOfAnyModel() {
+        Answer costs = viewer.get("/api/v1/models/seedream/4.5/costs?from=2026-04-01T00:00:00Z");
+        assertThat(costs.status()).as(costs.body()).isEqualTo(200);
+        assertThat(costs.json().path("runs").asLong(-1)).isZero();
+        assertThat(costs.json().path("model").asText()).isEqualTo("seedream/4.5");
+        assertThat(costs.json().path("to").asText()).startsWith("2026-05-01T12:00:00");
+        assertThat(viewer.get("/api/v1/models/no/such/costs").status()).isEqualTo(404);
+        assertThat(viewer.get("/api/v1/models/seedream/4.5/costs?from=2019-01-01T00:00:00Z")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aPriceIsANewLineOfTheBook() {
         String price = "{\"model\":\"seedream/4.5\",\"credits\":7,\"costMicros\":32000}";
         assertThat(admin.post("/api/v1/admin/prices", price).status()).isEqualTo(201);

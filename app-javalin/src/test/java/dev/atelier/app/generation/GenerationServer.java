@@ -60,7 +60,8 @@ public final class GenerationServer implements AutoCloseable {
             new JobDoorRoutes(
                     atelier,
                     new Idempotency(
-                            atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC())),
+                            atelier.store().transactions(), atelier.store().idempotency(), Clock.systemUTC()),
+                    Clock.systemUTC()),
             new EstimateRoutes(atelier),
             new ImageRoutes(atelier, new Paging(new byte[32]), Clock.systemUTC()),
             new ExportRoutes(

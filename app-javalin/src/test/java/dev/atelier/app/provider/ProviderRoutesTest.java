@@ -59,6 +59,33 @@ class ProviderRoutesTest {
     }
 
     @Test
+    void aRowTellsHowItsCallsFareAndItsBreakersAreClosed() {
+        create("fake");
+        JsonNode health = admin.get(PROVIDERS + "/fake").json().path("health");
+        assertThat(health).hasSize(1);
+        assertThat(health.path(0).path("operation").asText()).isEqualTo("chat");
+        assertThat(health.path(0).path("state").asText()).isEqualTo("closed");
+        assertThat(health.path(0).path("maxInFlight").asInt()).isEqualTo(64);
+
+        assertThat(admin.post(PROVIDERS + "/fake/close-breakers", "").status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/admin/audit-log?action=provider.breakers_closed")
+                        .json()
+                        .path("data"))
+                .hasSize(1);
+        assertThat(admin.post(PROVIDERS + "/nobody/close-breakers", "").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void adaptersSayWhereTheyComeFrom() {
+        JsonNode adapters = admin.get("/api/v1/admin/provider-adapters").json();
+        assertThat(adapters.path("data").isEmpty()).isFalse();
+        assertThat(adapters.path("data"))
+                .allSatisfy(one -> assertThat(one.path("source").asText()).isEqualTo("built-in"));
+        assertThat(adapters.path("skipped").isArray()).isTrue();
+    }
+
+    @Test
     void anotherHostDoesNotGetTheKey() {
         String tag = create("fake").header("ETag");
         Answer sameHost = admin.with("If-Match", tag).put(PROVIDERS + "/fake", replace("api.fake.example", ""));

@@ -30,6 +30,7 @@ public enum AuditAction {
     PROVIDER_CHANGED("provider.changed"),
     PROVIDER_ENABLED("provider.enabled"),
     PROVIDER_DISABLED("provider.disabled"),
+    PROVIDER_BREAKERS_CLOSED("provider.breakers_closed"),
     PROVIDER_DELETED("provider.deleted"),
     PROVIDER_KEY_REPLACED("provider_key.replaced"),
     PROVIDER_KEY_DROPPED("provider_key.dropped"),

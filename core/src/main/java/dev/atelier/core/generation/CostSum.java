@@ -28,7 +28,7 @@ public record CostSum(long micros, boolean exact) {
                 if (told != null) {
                     sum += told;
                 } else if (attempt.state() == AttemptState.SUCCEEDED) {
-                    sum += generation.terms().expectedCostMicros();
+                    sum += attempt.expectedCostMicros(generation.terms());
                     exact = false;
                 }
             }

@@ -60,7 +60,10 @@ public record Generation(
 
     /** Credits charged so far: the price of each picture that arrived. */
     public long creditsCharged() {
-        return terms.unitPrice().amount() * count(s -> s == TaskState.COMPLETED);
+        return tasks.stream()
+                .filter(task -> task.state() == TaskState.COMPLETED)
+                .mapToLong(task -> task.attempt().orElseThrow().price(terms).amount())
+                .sum();
     }
 
     /** How long it took; empty until it ended. */

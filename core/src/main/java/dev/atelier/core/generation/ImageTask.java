@@ -48,6 +48,26 @@ public record ImageTask(
         return new ImageTask(id, index, TaskState.READY, text, under, all, null, null, null);
     }
 
+    /** READY for somebody else, after the newest attempt was not taken. */
+    public ImageTask fallen(Attempt notTaken, Attempt intent) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.set(all.size() - 1, notTaken);
+        all.add(intent);
+        return new ImageTask(id, index, TaskState.READY, prompt, hold, all, null, null, null);
+    }
+
+    /** The attempts since the provider that was agreed was asked last; the last one is the newest. Empty while PLANNED. */
+    public List<Attempt> round() {
+        int from = attempts.size();
+        while (from > 0) {
+            from--;
+            if (attempts.get(from).rung() == null) {
+                break;
+            }
+        }
+        return attempts.subList(from, attempts.size());
+    }
+
     /** PLANNED again, for a retry of a task that never got a prompt. */
     public ImageTask plannedAgain(HoldId under) {
         return new ImageTask(id, index, TaskState.PLANNED, prompt, under, attempts, null, null, null);

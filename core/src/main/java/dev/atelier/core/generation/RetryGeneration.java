@@ -102,6 +102,7 @@ public final class RetryGeneration {
             spending.took(caller, hold, id);
             Generation next = reopened(generation, hold);
             Map<String, Object> data = new LinkedHashMap<>();
+            data.put("type", generation.type().name().toLowerCase(java.util.Locale.ROOT));
             data.put("stage", next.stage().name().toLowerCase(java.util.Locale.ROOT));
             data.put("retried", count);
             data.put("held", price.amount());
@@ -141,7 +142,7 @@ public final class RetryGeneration {
             return Optional.of(Refusal.of(Refusal.Code.STILL_RUNNING, "The generation still runs."));
         }
         if (generation.count(RetryGeneration::canRetry) == 0) {
-            return Optional.of(Refusal.of(Refusal.Code.NOTHING_TO_RETRY, "Every picture arrived."));
+            return Optional.of(Refusal.of(Refusal.Code.NOTHING_TO_RETRY, "Everything arrived."));
         }
         Set<String> lost = new TreeSet<>(
                 providers.keysOf(generation.org(), generation.id()).byAdapter().keySet());

@@ -1,5 +1,6 @@
 package dev.atelier.core.generation;
 
+import dev.atelier.core.credit.Credits;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.EventType;
@@ -39,17 +40,19 @@ public final class Settlement {
         Instant now = clock.instant();
         Attempt attempt = task.attempt().orElseThrow().succeeded(cost, now);
         Generation next = generation.withTask(task.completed(picture, attempt, now));
-        long expected = generation.terms().expectedCostMicros();
         Long told = cost.micros();
-        countOnKey(generation, attempt.provider(), told == null ? expected : told);
-        ledger.capture(
-                generation.org(),
-                task.hold(),
-                task.id().toString(),
-                generation.terms().unitPrice(),
-                note(generation, null));
+        countOnKey(
+                generation, attempt.provider(), told == null ? attempt.expectedCostMicros(generation.terms()) : told);
+        Credits price = attempt.price(generation.terms());
+        LedgerNote note = note(attempt.provider(), generation, null);
+        ledger.capture(generation.org(), task.hold(), task.id().toString(), price, note);
+        long spared = generation.terms().unitPrice().amount() - price.amount();
+        if (spared > 0) {
+            // Somebody cheaper made it: what was held above that goes back.
+            ledger.release(generation.org(), task.hold(), task.id() + ":spared", Credits.of(spared), note);
+        }
         Map<String, Object> data = taskData(next, task);
-        data.put("charged", generation.terms().unitPrice().amount());
+        data.put("charged", price.amount());
         events.append(generation.org(), generation.id(), EventType.IMAGE_READY, now, data);
         return rollUp(next, now);
     }
@@ -75,7 +78,7 @@ public final class Settlement {
                 task.hold(),
                 task.id().toString(),
                 generation.terms().unitPrice(),
-                note(generation, why.kind().name()));
+                note(generation.terms().provider(), generation, why.kind().name()));
         Map<String, Object> data = taskData(next, task);
         data.put("code", why.kind().name().toLowerCase(java.util.Locale.ROOT));
         data.put("message", why.message());
@@ -128,6 +131,7 @@ public final class Settlement {
                     .orElse(ended);
         }
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
         data.put("arrived", arrived);
         data.put("asked", generation.tasks().size());
@@ -139,10 +143,15 @@ public final class Settlement {
     /** Tells that the generation is to be stopped but a vendor still has some of it in hand. */
     void stopping(Generation generation) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("state", "processing");
         data.put("stage", generation.stage().name().toLowerCase(java.util.Locale.ROOT));
         data.put("cancelRequested", true);
         events.append(generation.org(), generation.id(), EventType.STAGE, clock.instant(), data);
+    }
+
+    private static String type(Generation generation) {
+        return generation.type().name().toLowerCase(java.util.Locale.ROOT);
     }
 
     private static String eventOf(GenerationState state) {
@@ -157,6 +166,7 @@ public final class Settlement {
 
     private static Map<String, Object> taskData(Generation generation, ImageTask task) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", type(generation));
         data.put("taskId", task.id().toString());
         data.put("index", task.index());
         data.put("arrived", generation.count(s -> s == TaskState.COMPLETED));
@@ -164,11 +174,8 @@ public final class Settlement {
         return data;
     }
 
-    private static LedgerNote note(Generation generation, @org.jspecify.annotations.Nullable String reason) {
-        return new LedgerNote(
-                generation.user().toString(),
-                generation.id(),
-                generation.terms().provider().slug(),
-                reason);
+    private static LedgerNote note(
+            ProviderId provider, Generation generation, @org.jspecify.annotations.Nullable String reason) {
+        return new LedgerNote(generation.user().toString(), generation.id(), provider.slug(), reason);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio null for the model's default; {@code quality} likewise
  * @param imageModel null for the active provider's model
  * @param llmModel null for the chain's own order
+ * @param fallback null for {@code AUTO} if no model is named, else {@code NONE}
  * @param quote the price it is bound to; null for the book's price of the moment
  * @param parent the picture that these are made out of, by its task's id; null if they begin anew
  */
@@ -33,7 +34,8 @@ public record StartCommand(
         @Nullable TaskId parent,
         PromptMode promptMode,
         Priority priority,
-        @Nullable QuoteId quote) {
+        @Nullable QuoteId quote,
+        @Nullable Fallback fallback) {
     public StartCommand {
         references = List.copyOf(references);
         products = List.copyOf(products);
@@ -61,6 +63,7 @@ public record StartCommand(
         private PromptMode promptMode = PromptMode.WRITTEN_FOR_ME;
         private Priority priority = Priority.NORMAL;
         private @Nullable QuoteId quote;
+        private @Nullable Fallback fallback;
 
         private Builder(Caller caller, String prompt) {
             this.caller = caller;
@@ -133,6 +136,11 @@ public record StartCommand(
             return this;
         }
 
+        public Builder fallback(@Nullable Fallback when) {
+            this.fallback = when;
+            return this;
+        }
+
         public StartCommand build() {
             return new StartCommand(
                     caller,
@@ -149,7 +157,8 @@ public record StartCommand(
                     parent,
                     promptMode,
                     priority,
-                    quote);
+                    quote,
+                    fallback);
         }
     }
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -91,7 +92,8 @@ public final class StartGeneration {
 
     /** Takes the work on, or says why not. */
     public StartResult start(StartCommand command) {
-        return start(command.caller(), command.priority(), command.quote(), with -> briefs.read(command, with));
+        boolean others = Fallback.auto(command.fallback(), command.imageModel() != null);
+        return start(command.caller(), command.priority(), command.quote(), others, with -> briefs.read(command, with));
     }
 
     /** Like {@link #start(StartCommand)}, for films. */
@@ -100,6 +102,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
+                Fallback.auto(null, command.model() != null),
                 with -> new FilmReader(briefs).read(command, with));
     }
 
@@ -109,6 +112,7 @@ public final class StartGeneration {
                 command.caller(),
                 command.priority(),
                 command.quote(),
+                Fallback.auto(null, command.model() != null),
                 with -> new SpeechReader(briefs).read(command, with));
     }
 
@@ -120,13 +124,15 @@ public final class StartGeneration {
             Caller caller,
             Priority priority,
             @Nullable QuoteId quote,
+            boolean others,
             Function<KeyedProviders, BriefReader.Reading<BriefReader.ReadBrief>> reader) {
         // Decided here, once: what the run costs and whose keys it uses stays so, whatever changes while it is under
         // way.
         Asked asked = new Asked(caller, priority, quote, providers.keysFor(caller));
         return reader.apply(providers.with(asked.keys()))
                 .fold(
-                        read -> transactions.inTransaction(() -> accept(asked, read.brief(), read.model())),
+                        read -> transactions.inTransaction(
+                                () -> accept(asked, read.brief().withFallback(others), read.model())),
                         StartResult.Refused::new);
     }
 
@@ -163,6 +169,7 @@ public final class StartGeneration {
         spending.took(caller, hold, generation.id());
         generations.insert(generation);
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", generation.type().name().toLowerCase(Locale.ROOT));
         data.put("state", "pending");
         data.put("asked", brief.imageCount());
         data.put("held", total.amount());

@@ -7,6 +7,7 @@ import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.catalogue.spi.ModelListingRepository;
+import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -58,6 +59,7 @@ public final class InMemoryStore implements Store {
     private final ProviderConfigRepository providers;
     private final ProviderKeyRepository providerKeys;
     private final ModelCatalogue catalogue;
+    private final ChainRepository chains;
     private final AuditLog audit;
     private final CallbackInbox callbacks;
     private final EventLog events;
@@ -93,6 +95,7 @@ public final class InMemoryStore implements Store {
         this.providers = new InMemoryProviderConfigRepository(database);
         this.providerKeys = new InMemoryProviderKeyRepository(database);
         this.catalogue = new InMemoryModelCatalogue(database);
+        this.chains = new InMemoryChainRepository(database);
         this.audit = new InMemoryAuditLog(database);
         this.callbacks = new InMemoryCallbackInbox(database);
         this.events = new InMemoryEventLog(database);
@@ -185,6 +188,11 @@ public final class InMemoryStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public ChainRepository chains() {
+        return chains;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.core.memory;
 
+import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.UserId;
 import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerEntry;
@@ -10,6 +11,7 @@ import dev.atelier.core.generation.GenerationType;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.TaskState;
 import dev.atelier.core.provider.ModelId;
+import dev.atelier.core.usage.ModelCost;
 import dev.atelier.core.usage.ProviderHealth;
 import dev.atelier.core.usage.UsageLine;
 import dev.atelier.core.usage.UsageQuery;
@@ -121,6 +123,25 @@ final class InMemoryUsageRepository implements UsageRepository {
             case PERSON -> user.toString();
             case MODEL -> model.value();
         };
+    }
+
+    @Override
+    public ModelCost modelCost(OrgId org, ModelId model, Instant from, Instant to) {
+        return database.inTransaction(() -> Stream.concat(
+                        generations
+                                .all()
+                                .filter(one -> one.org().equals(org)
+                                        && one.brief().model().equals(model)
+                                        && !one.createdAt().isBefore(from)
+                                        && one.createdAt().isBefore(to))
+                                .map(ModelCosts::of),
+                        texts.all()
+                                .filter(one -> one.org().equals(org)
+                                        && one.brief().model().equals(model)
+                                        && !one.createdAt().isBefore(from)
+                                        && one.createdAt().isBefore(to))
+                                .map(ModelCosts::of))
+                .reduce(ModelCost.NONE, ModelCost::plus));
     }
 
     @Override

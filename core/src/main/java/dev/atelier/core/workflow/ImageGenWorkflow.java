@@ -11,6 +11,7 @@ import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationRef;
 import dev.atelier.core.generation.GenerationType;
+import dev.atelier.core.generation.ImageBrief;
 import dev.atelier.core.generation.ImageTask;
 import dev.atelier.core.generation.InputImage;
 import dev.atelier.core.generation.OutputFile;
@@ -345,17 +346,17 @@ public final class ImageGenWorkflow implements Workflow, PaidWork {
                 .of(generation.org(), generation.id())
                 .imageProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
-        List<PictureInput> images =
-                generation.brief().products().stream().map(this::picture).toList();
-        InputImage mask = generation.brief().mask();
-        Long seed = generation.brief().seed();
+        ImageBrief brief = attempt.of(generation.brief());
+        List<PictureInput> images = brief.products().stream().map(this::picture).toList();
+        InputImage mask = brief.mask();
+        Long seed = brief.seed();
         ImageOrder order = new ImageOrder(
-                generation.brief().model(),
+                brief.model(),
                 java.util.Objects.requireNonNull(task.prompt()),
                 images,
                 mask == null ? null : picture(mask),
-                generation.brief().aspectRatio(),
-                generation.brief().quality(),
+                brief.aspectRatio(),
+                brief.quality(),
                 seed == null ? null : seed + task.index(),
                 callback,
                 attempt.id().toString());

@@ -117,7 +117,7 @@ public final class SpeechGenWorkflow implements Workflow, PaidWork {
                 .of(generation.org(), generation.id())
                 .speechProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
-        ImageBrief brief = generation.brief();
+        ImageBrief brief = attempt.of(generation.brief());
         SpeechOrder order = new SpeechOrder(
                 brief.model(),
                 Objects.requireNonNull(task.prompt()),

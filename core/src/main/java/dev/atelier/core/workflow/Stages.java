@@ -37,6 +37,7 @@ final class Stages {
         }
         Instant now = clock.instant();
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("type", generation.type().name().toLowerCase(Locale.ROOT));
         data.put("state", "processing");
         data.put("stage", next.name().toLowerCase(Locale.ROOT));
         events.append(generation.org(), generation.id(), EventType.STAGE, now, data);

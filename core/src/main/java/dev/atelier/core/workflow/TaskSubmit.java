@@ -52,6 +52,7 @@ final class TaskSubmit {
     private final TaskSteps steps;
     private final Stages stages;
     private final TaskResults results;
+    private final TaskFallback fallback;
 
     TaskSubmit(Workbench bench, PaidWork work, TaskSteps steps, TaskResults results) {
         this.jobs = bench.store().jobs();
@@ -66,6 +67,7 @@ final class TaskSubmit {
         this.steps = steps;
         this.stages = new Stages(bench);
         this.results = results;
+        this.fallback = new TaskFallback(bench, steps);
     }
 
     JobResult submit(Generation generation, TaskId id) {
@@ -163,6 +165,9 @@ final class TaskSubmit {
                 failure.getMessage());
         if (failure.kind() == FailureKind.OUTCOME_UNKNOWN) {
             changes.change(generation.org(), generation.id(), g -> doubted(g, id, attemptId));
+            return JobResult.done();
+        }
+        if (fallback.tookOver(generation, id, attemptId, failure)) {
             return JobResult.done();
         }
         boolean again = failure.kind().retryable();

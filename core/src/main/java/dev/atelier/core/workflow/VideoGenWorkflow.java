@@ -119,7 +119,7 @@ public final class VideoGenWorkflow implements Workflow, PaidWork {
                 .of(generation.org(), generation.id())
                 .videoProvider(attempt.provider())
                 .orElseThrow(() -> PaidTasks.notConfigured(attempt.provider()));
-        ImageBrief brief = generation.brief();
+        ImageBrief brief = attempt.of(generation.brief());
         List<PictureInput> frames = brief.products().stream()
                 .<PictureInput>map(input -> new BlobPictureInput(bench.blobs(), input.key(), input.info()))
                 .toList();

@@ -3,6 +3,7 @@ package dev.atelier.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.core.Atelier;
+import dev.atelier.core.Store;
 import dev.atelier.core.account.Caller;
 import dev.atelier.core.account.OrgId;
 import dev.atelier.core.account.UserId;
@@ -62,6 +63,9 @@ final class CrashRun {
         /** Credits for one result. */
         long price();
 
+        /** Puts more into the store before the first process starts. */
+        default void furnish(Store store) {}
+
         /** Every order the vendor took. */
         List<String> accepted();
     }
@@ -78,6 +82,7 @@ final class CrashRun {
         kept.ledger().deposit(caller.org(), EntryKind.GRANT, Credits.of(1_000), "first", LedgerNote.bySystem("test"));
         CrashRun run = new CrashRun(kept, blobs, script, clock, new CrashingStore(kept, deadly, busy));
         Atelier.builder().store(kept).blobs(blobs).adapter(script.vendor()).build();
+        script.furnish(kept);
         script.dieAround(run.store::point);
         run.start(caller);
         run.work();

@@ -8,6 +8,7 @@ import dev.atelier.core.audit.spi.AuditLog;
 import dev.atelier.core.callback.spi.CallbackInbox;
 import dev.atelier.core.catalogue.spi.ModelCatalogue;
 import dev.atelier.core.catalogue.spi.ModelListingRepository;
+import dev.atelier.core.chain.spi.ChainRepository;
 import dev.atelier.core.credit.spi.CreditLedger;
 import dev.atelier.core.event.spi.EventLog;
 import dev.atelier.core.gallery.spi.ExportRepository;
@@ -267,6 +268,11 @@ final class CrashingStore implements Store {
     @Override
     public ModelCatalogue catalogue() {
         return kept.catalogue();
+    }
+
+    @Override
+    public ChainRepository chains() {
+        return kept.chains();
     }
 
     @Override

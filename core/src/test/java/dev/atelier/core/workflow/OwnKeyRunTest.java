@@ -10,6 +10,7 @@ import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationId;
 import dev.atelier.core.generation.GenerationState;
+import dev.atelier.core.generation.LlmTrial;
 import dev.atelier.core.generation.Refusal;
 import dev.atelier.core.generation.StartCommand;
 import dev.atelier.core.generation.StartResult;
@@ -31,15 +32,22 @@ import dev.atelier.core.secret.MasterKeys;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.core.secret.SecretBox;
 import dev.atelier.core.shared.Ids;
+import dev.atelier.core.text.ChatCommand;
+import dev.atelier.core.text.ChatMessage;
+import dev.atelier.core.text.ChatRole;
+import dev.atelier.core.text.TextGeneration;
 import java.awt.Color;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +162,68 @@ class OwnKeyRunTest {
         studio.finish(studio.command(1));
         assertThat(use(key).spentMicros()).isEqualTo(4 * 30_000 + 2 * 700);
         assertThat(studio.refuse(studio.command(1)).code()).isEqualTo(Refusal.Code.KEY_SPEND_CAP);
+    }
+
+    @Test
+    void aConversationIsAnsweredWithItsOwnersKeyAndCounted() {
+        studio.vendor.costOfWords = 700L;
+        ProviderKey key = add(MINE, false, 1_000L);
+        assertThat(answer(accept(chat())).state()).isEqualTo(GenerationState.COMPLETED);
+        assertThat(last()).isEqualTo("chat " + MINE);
+        assertThat(use(key).spentMicros()).isEqualTo(700);
+        assertThat(answer(accept(chat())).state()).isEqualTo(GenerationState.COMPLETED);
+        assertThat(use(key).spentMicros()).as("nobody foresaw it").isEqualTo(1_400);
+        assertThat(studio.atelier.chat().accept(chat()).<Refusal.Code>fold(text -> null, Refusal::code))
+                .isEqualTo(Refusal.Code.KEY_SPEND_CAP);
+    }
+
+    @Test
+    void aConversationWhoseKeyIsDeletedFailsPlainly() {
+        ProviderKey key = add(MINE, false, null);
+        TextGeneration accepted = accept(chat());
+        delete(key);
+        TextGeneration ended = answer(accepted);
+        assertThat(ended.state()).isEqualTo(GenerationState.FAILED);
+        assertThat(ended.failure().kind()).isEqualTo(FailureKind.CREDENTIALS);
+        assertThat(ended.trials())
+                .extracting(LlmTrial::error)
+                .contains("The API key that this run was accepted with was deleted.");
+        assertThat(studio.vendor.keysShown).isEmpty();
+        assertThat(studio.available()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aCallbackIsReadWithTheKeyOfItsRun() {
+        studio.vendor.callsBack = true;
+        AtomicReference<URI> address = new AtomicReference<>();
+        studio.vendor.onSubmit = order -> {
+            address.set(order.callbackUrl());
+            return studio.vendor.accept(order);
+        };
+        studio.vendor.onPoll = task -> new TaskProgress.Running(Duration.ofMillis(5));
+        add(MINE, false, null);
+        GenerationId run = studio.accept(studio.command(1));
+        await().until(() -> address.get() != null && studio.vendor.keysShown.contains("poll " + MINE));
+        String path = address.get().getPath();
+        String token = path.substring(path.lastIndexOf('/') + 1);
+        studio.vendor.onPoll = studio.vendor::succeed;
+        studio.atelier.callbacks().receive("scripted", token, Map.of(), "v-1".getBytes(StandardCharsets.UTF_8));
+        studio.finish(run);
+        assertThat(studio.vendor.keysShown).contains("callback " + MINE).doesNotContain("callback none", "poll none");
+    }
+
+    private ChatCommand chat() {
+        return new ChatCommand(studio.caller, List.of(ChatMessage.text(ChatRole.USER, "Name a colour.")));
+    }
+
+    private TextGeneration accept(ChatCommand command) {
+        return studio.atelier.chat().accept(command).fold(text -> text, why -> {
+            throw new AssertionError(why);
+        });
+    }
+
+    private TextGeneration answer(TextGeneration accepted) {
+        return studio.atelier.chat().answer(accepted, piece -> {});
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.core.Store;
 import dev.atelier.core.account.OrgId;
+import dev.atelier.core.credit.Credits;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.fakes.Together;
 import dev.atelier.core.generation.Attempt;
 import dev.atelier.core.generation.AttemptRef;
+import dev.atelier.core.generation.FallbackRung;
 import dev.atelier.core.generation.Generation;
 import dev.atelier.core.generation.GenerationFilter;
 import dev.atelier.core.generation.GenerationId;
@@ -119,6 +121,7 @@ public abstract class GenerationRepositoryContract {
                 g -> g.withTask(acked(g.tasks().get(4))),
                 g -> g.withTask(g.tasks().get(5).ready("six", g.tasks().get(0).hold(), intent(1))),
                 g -> g.withTask(nextAttempt(g.tasks().get(1))),
+                g -> g.withTask(fallen(g.tasks().get(1))),
                 g -> g.withTask(g.tasks()
                         .get(2)
                         .ended(
@@ -391,6 +394,13 @@ public abstract class GenerationRepositoryContract {
 
     private static ImageTask nextAttempt(ImageTask task) {
         return task.ready("two again", task.hold(), intent(2));
+    }
+
+    private static ImageTask fallen(ImageTask task) {
+        FallbackRung rung = new FallbackRung(new ModelId("else/one"), "1:1", null, 6, "alloy", Credits.of(3), 12_000);
+        Attempt intent = Attempt.intent(
+                new dev.atelier.core.generation.AttemptId(UUID.randomUUID()), 3, new ProviderId("else"), rung);
+        return task.fallen(task.attempt().orElseThrow(), intent);
     }
 
     private static Attempt intent(int number) {

@@ -8,7 +8,9 @@ import dev.atelier.core.credit.EntryKind;
 import dev.atelier.core.credit.LedgerNote;
 import dev.atelier.core.fakes.Samples;
 import dev.atelier.core.generation.Generation;
+import dev.atelier.core.provider.ModelId;
 import dev.atelier.core.provider.ProviderId;
+import dev.atelier.core.usage.ModelCost;
 import dev.atelier.core.usage.ProviderHealth;
 import dev.atelier.core.usage.UsageGroup;
 import dev.atelier.core.usage.UsageLine;
@@ -86,6 +88,24 @@ public abstract class UsageRepositoryContract {
 
         assertThat(usage.usage(around(Samples.NOW, UsageGroup.MODEL)))
                 .containsExactly(new UsageLine(full.brief().model().value(), 0, 0, 1, 1, COST_OF_FULL));
+    }
+
+    @Test
+    void whatWasExpectedStandsBesideWhatTheVendorTold() {
+        Generation full = Samples.full(store(), tenant);
+        store().generations().insert(full);
+        Generation unfinished = accepted(2, Samples.NOW);
+        ModelId model = full.brief().model();
+        assertThat(unfinished.brief().model()).isEqualTo(model);
+
+        assertThat(usage.modelCost(tenant.id(), model, Samples.NOW, Samples.NOW.plusSeconds(1)))
+                .isEqualTo(new ModelCost(2, 1, 1, full.terms().expectedCostMicros(), 32_000, 0, 5));
+        assertThat(usage.modelCost(tenant.id(), model, Samples.NOW.plusSeconds(1), Samples.NOW.plusSeconds(2)))
+                .isEqualTo(ModelCost.NONE);
+        assertThat(usage.modelCost(tenant.id(), new ModelId("other/model"), Samples.NOW, Samples.NOW.plusSeconds(1)))
+                .isEqualTo(ModelCost.NONE);
+        assertThat(usage.modelCost(Samples.tenant(store()).id(), model, Samples.NOW, Samples.NOW.plusSeconds(1)))
+                .isEqualTo(ModelCost.NONE);
     }
 
     @Test
