@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.fakes.LogCapture;
 import dev.atelier.core.provider.Category;
 import dev.atelier.core.provider.ConnectionCheck;
 import dev.atelier.core.provider.FailureKind;
@@ -32,7 +33,6 @@ import dev.atelier.core.provider.TextAnswer;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.core.secret.Secret;
 import dev.atelier.providers.Fixtures;
-import dev.atelier.providers.LogCapture;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.io.InputStream;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.atelier.core.fakes.LogCapture;
 import dev.atelier.core.provider.FailureKind;
 import dev.atelier.core.provider.ImageOrder;
 import dev.atelier.core.provider.ModelId;
@@ -24,7 +25,6 @@ import dev.atelier.core.provider.ProviderFailure;
 import dev.atelier.core.provider.Submission;
 import dev.atelier.core.provider.VendorCost;
 import dev.atelier.providers.Fixtures;
-import dev.atelier.providers.LogCapture;
 import dev.atelier.providers.http.GuardedHttp;
 import dev.atelier.providers.http.NetworkPolicy;
 import java.util.List;

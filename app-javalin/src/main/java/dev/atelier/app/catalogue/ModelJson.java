@@ -14,7 +14,6 @@ import dev.atelier.core.usage.UsageQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,46 +218,7 @@ final class ModelJson {
                     can.maxPromptLength(),
                     can.mask(),
                     can.seed(),
-                    schema(can));
-        }
-    }
-
-    static Map<String, Object> schema(Capabilities can) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put(
-                "prompt", Map.of("type", "string", "minLength", 1, "maxLength", can.maxPromptLength(), "x-order", 1));
-        properties.put(
-                "imageCount",
-                Map.of("type", "integer", "minimum", 1, "maximum", can.maxImages(), "default", 1, "x-order", 2));
-        choice(properties, "aspectRatio", can.aspectRatios(), 3);
-        choice(properties, "quality", can.qualities(), 4);
-        if (can.maxInputImages() > 0) {
-            properties.put(
-                    "productImages",
-                    Map.of(
-                            "type", "array",
-                            "items", Map.of("type", "string"),
-                            "minItems", can.minInputImages(),
-                            "maxItems", can.maxInputImages(),
-                            "x-order", 5));
-        }
-        if (can.mask()) {
-            properties.put("maskUploadId", Map.of("type", "string", "format", "uuid", "x-order", 7));
-        }
-        if (can.seed()) {
-            properties.put("seed", Map.of("type", "integer", "x-order", 6));
-        }
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("type", "object");
-        schema.put("required", can.minInputImages() > 0 ? List.of("prompt", "productImages") : List.of("prompt"));
-        schema.put("properties", properties);
-        return schema;
-    }
-
-    private static void choice(Map<String, Object> properties, String name, List<String> values, int order) {
-        if (!values.isEmpty()) {
-            properties.put(name, Map.of("type", "string", "enum", values, "default", values.get(0), "x-order", order));
+                    InputSchema.of(spec));
         }
     }
 

@@ -71,6 +71,7 @@ import dev.atelier.core.callback.ReceiveCallback;
 import dev.atelier.core.catalogue.DiscoverModels;
 import dev.atelier.core.catalogue.ListedModel;
 import dev.atelier.core.catalogue.ModelCategory;
+import dev.atelier.core.fakes.ScriptedMedia;
 import dev.atelier.core.fakes.ScriptedVendor;
 import dev.atelier.core.key.RunProviders;
 import dev.atelier.core.memory.InMemoryBlobStore;
@@ -154,7 +155,7 @@ public final class TestApi implements AutoCloseable {
                 new SessionSettings(random(), random(), 4, List.of("127.0.0.1")),
                 SsoSettings.NONE,
                 store,
-                List.of(new ScriptedVendor()));
+                List.of(new ScriptedVendor(), new ScriptedMedia()));
     }
 
     /** On another store, which stays the caller's to close. */

@@ -33,7 +33,8 @@ final class ForeignRows {
             "/api/v1/providers/", "all orgs see all vendors",
             "/v1/models/", "all orgs see all models",
             "/api/v1/admin/providers/", "of the operator's org alone, whose admins all others are refused as",
-            "/api/v1/admin/provider-chains/", "of the operator's org alone");
+            "/api/v1/admin/provider-chains/", "of the operator's org alone",
+            "/api/v1/admin/chains/", "of the operator's org alone");
 
     private static final String MISSING = "00000000-0000-7000-8000-000000000000";
     private static final Map<String, String> BODIES = Map.of(

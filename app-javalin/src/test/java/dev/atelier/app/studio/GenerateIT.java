@@ -84,6 +84,23 @@ class GenerateIT {
     }
 
     @Test
+    void aFilmIsPlayedAVoiceHeardAndATextRead() {
+        Page page = open("/?make=video");
+        page.locator("#prompt").fill("A teapot turns slowly on a slate table");
+        page.locator("text=Make 1 film").click();
+        assertThat(page.locator(".slot-film img")).isVisible();
+
+        page.locator("input[name=make][value=speech]").check();
+        assertThat(page.locator("#prompt")).hasValue("A teapot turns slowly on a slate table");
+        page.locator("text=Make the recording").click();
+        assertThat(page.locator(".slot-voice audio")).isVisible();
+
+        page.locator("input[name=make][value=text]").check();
+        page.locator("text=Make the text").click();
+        assertThat(page.locator(".slot-words")).containsText("teapot");
+    }
+
+    @Test
     void aDoubleClickIsOneJob() {
         Page page = open("/");
         page.locator("#prompt").fill("Only once, please");

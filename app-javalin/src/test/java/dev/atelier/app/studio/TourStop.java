@@ -28,6 +28,7 @@ record TourStop(String name, @Nullable Role role, String path) {
                                 new TourStop("credits", Role.OWNER, "/credits"),
                                 new TourStop("account", Role.CREATOR, "/account"),
                                 new TourStop("tokens", Role.CREATOR, "/tokens"),
+                                new TourStop("own-keys", Role.CREATOR, "/settings/keys"),
                                 new TourStop("lost", Role.CREATOR, "/no-such-page")),
                         List.of(
                                 new TourStop("setup", Role.OWNER, "/setup"),
