@@ -72,7 +72,7 @@ class Inputs extends Part {
     EarlierUploads.open((upload) => this.uploads.use(upload, role));
   }
 
-  remove(item) {
+  takeOut(item) {
     const zone = this.querySelector(`[data-zone=${item.role}] .inputs-pick`);
     this.uploads.remove(item);
     zone?.focus();
@@ -131,7 +131,7 @@ class Inputs extends Part {
         ${item.state === 'failed' && item.again ? html`<button type="button" class="link" @click=${() => this.again(item)}>Send again</button>` : nothing}
         ${item.state === 'failed' || this.zones.length < 2 ? nothing : html`<select class="inputs-role" data-key=${item.key} aria-label="Use ${item.name} as" .value=${item.role} @change=${(event) => { const role = event.target.value; event.target.value = item.role; this.move(item, role); }}><option value="reference" ?selected=${item.role === 'reference'}>reference</option><option value="product" ?selected=${item.role === 'product'}>product</option></select>`}
       </div>
-      <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.remove(item)}>×</button>
+      <button type="button" class="button quiet square" aria-label="Remove ${item.name}" @click=${() => this.takeOut(item)}>×</button>
     </li>`;
   }
 }
