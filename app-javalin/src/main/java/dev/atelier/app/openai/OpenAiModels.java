@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Which of our models a client of OpenAI's API means.
  *
  * <p>OpenAI's own names, which much code has written into it, mean the active image model, or whichever language model comes first,
- * unless one of ours is called so; so does {@code atelier}. Thread-safe.
+ * unless one of ours is called so and can be used; so does {@code atelier}. Thread-safe.
  */
 final class OpenAiModels {
     private static final Pattern THEIR_IMAGE_MODELS =
@@ -65,9 +65,9 @@ final class OpenAiModels {
     /** The model of this name, or the one that stands for it. */
     Optional<ModelSpec> find(String name) {
         return ours(name)
+                .filter(this::usable)
                 .or(() -> theirs(name) ? active(Category.IMAGE_GENERATION) : Optional.empty())
-                .or(() -> anyText(name) ? active(Category.LLM) : Optional.empty())
-                .filter(this::usable);
+                .or(() -> anyText(name) ? active(Category.LLM) : Optional.empty());
     }
 
     /**
@@ -79,7 +79,7 @@ final class OpenAiModels {
      * @throws Problem 404 {@code model_not_found} if there is none of the name, 503 if no image provider is switched on
      */
     ModelSpec imageModel(@Nullable String name, int pictures, boolean mask) {
-        if (name != null && (ours(name).isPresent() || !theirs(name))) {
+        if (name != null && (ours(name).filter(this::usable).isPresent() || !theirs(name))) {
             return find(name)
                     .filter(spec -> spec.category() == Category.IMAGE_GENERATION)
                     .orElseThrow(() -> notFound(name));
