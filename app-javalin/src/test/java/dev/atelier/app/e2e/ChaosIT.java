@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
     private static final int GENERATIONS = Integer.getInteger("chaos.generations", 40);
-    private static final int KILLS = Integer.getInteger("chaos.kills", 5);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final int WORKERS = 4;
     private static final String EMAIL = "owner@chaos.example";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A sample, evenly spread, by default; {@code -Dkill.points=all} takes every moment, a number that many. The seed is printed.
  */
 class KillAtEachStepIT {
-    private static final String POINTS = System.getProperty("kill.points", "10");
+    private static final String POINTS = System.getProperty("kill.points", "6");
     private static final int LANES = Integer.getInteger("kill.lanes", 3);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
 

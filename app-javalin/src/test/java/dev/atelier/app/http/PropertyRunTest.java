@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dproperty.seed=} repeats a run, {@code -Dproperty.requests=} lengthens it.
  */
 class PropertyRunTest {
-    private static final int REQUESTS = Integer.getInteger("property.requests", 4_000);
+    private static final int REQUESTS = Integer.getInteger("property.requests", 3_000);
     private static final long SEED = Long.getLong("property.seed", System.nanoTime());
 
     /** As many requests until somebody else asks; sooner if he was signed out by one of them. */
